@@ -1,0 +1,5 @@
+"""`python -m ivr` is the command `openline`."""
+
+from ivr.cli import main
+
+main()

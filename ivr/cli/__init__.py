@@ -1,0 +1,59 @@
+"""The command line: `openline`. Each command lives in a module of its own and is imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from ivr.errors import IvrError
+
+COMMANDS = {
+    "serve": ("ivr.cli.serve", "Open the line: all processes, until Ctrl-C."),
+    "call": ("ivr.cli.call", "Call a line as the telephone network would."),
+    "demo": ("ivr.cli.demo", "Open the line on free ports and play the recorded callers through it."),
+    "try": ("ivr.cli.typed", "The same conversation by typing."),
+    "models": ("ivr.cli.models", "Recognition models and voices: list, get."),
+    "check": ("ivr.cli.check", "Settings, models, prompts, ways to a person."),
+    "evaluate": ("ivr.cli.evaluate", "Recognition, understanding, whole calls."),
+    "bench": ("ivr.cli.bench", "Times of a turn, calls at once."),
+    "number": ("ivr.cli.number", "Connect a telephone number, print the fallback document."),
+    "db": ("ivr.cli.db", "The store's schema."),
+    "prompts": ("ivr.cli.prompts", "Render prompts ahead, export their words."),
+    "set-up": ("ivr.cli.set_up", "Models, prompts and Rasa's training, once."),
+    "process": ("ivr.cli.process", "Run one process of the line (used by serve)."),
+}
+"""Name -> module whose `command` is run, and its line in --help."""
+
+
+class LazyGroup(click.Group):
+    """Lists every command, imports only the one that runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)  # noqa: S101 - a fact about our own table
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup)
+def group() -> None:
+    """Openline: the telephone assistant of a social-security agency."""
+
+
+def main() -> None:
+    """Run the command line; what went wrong on purpose is one sentence, exit status 2."""
+    try:
+        group()
+    except IvrError as error:
+        click.echo(f"openline: {error}", err=True)
+        sys.exit(2)
