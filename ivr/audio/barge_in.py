@@ -27,7 +27,7 @@ class BargeIn:
     """One for each prompt that may be interrupted by speech. Keys are not its business: they stop at once."""
 
     def __init__(self, protected: int = 0) -> None:
-        """protected: milliseconds from the prompt's start, where the caller's last words and line noise do not count."""
+        """protected: milliseconds from the prompt's start, in which nothing counts: the caller's last words."""
         self._protected = protected
         self._speech = 0
         self._quiet = 0

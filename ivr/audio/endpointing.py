@@ -19,9 +19,7 @@ PAUSE = Milliseconds(250)
 """So much quiet is worth an early result; inside fluent speech nine gaps in ten are shorter."""
 LONGEST_UTTERANCE = Milliseconds(28_000)
 """Whisper's window is 30 s, and no answer to a question of ours needs more."""
-SLOW_SHORT_ANSWER = Milliseconds(100)
-"""The same for questions whose answers are single words: of 300 recorded digits 15 hold less than 200 ms."""
-PAUSE = Milliseconds(800)
+SLOW_PAUSE = Milliseconds(800)
 """A caller who pauses longer than this inside an utterance needs time."""
 SLOW_PATIENCE = Milliseconds(2_500)
 

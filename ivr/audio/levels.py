@@ -100,4 +100,5 @@ def _presence_filter() -> Floats:
     band = (high * np.sinc(high * offsets) - low * np.sinc(low * offsets)) * np.hamming(63)
     taps = band * (10 ** (PRESENCE_DECIBELS / 20) - 1)
     taps[31] += 1
-    return taps.astype(np.float32)
+    narrowed: Floats = taps.astype(np.float32)
+    return narrowed
