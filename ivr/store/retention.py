@@ -1,0 +1,85 @@
+"""What is deleted, and when. docs/data-protection.md lists the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, update
+
+from ivr.store.database import Clock, Database
+from ivr.store.drafts import LIFE as DRAFT_LIFE
+from ivr.store.tables import (
+    call_backs,
+    caller_hints,
+    calls,
+    deaths,
+    documents,
+    drafts,
+    identity_attempts,
+    identity_letters,
+    journal_contents,
+    journal_entries,
+    outbox,
+    stream_tokens,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """How long each kind is kept. The defaults are service.md's, section 7, or the shortest that works."""
+
+    call_state: timedelta = timedelta(days=1)
+    """State, next step and webhook documents, since the last change of the call."""
+    journal_contents: timedelta = timedelta(days=30)
+    calls: timedelta = timedelta(days=365)
+    """The call and the chain of its journal, without contents."""
+    drafts: timedelta = DRAFT_LIFE
+    """Since the last change; also those handed in, which the agency has."""
+    call_backs: timedelta = timedelta(days=30)
+    """Since the last change, once nobody waits for it any more."""
+    receipts: timedelta = timedelta(days=30)
+    """Of what was delivered to the agency. What was not delivered stays until it is."""
+    identity: timedelta = timedelta(days=30)
+    caller_hints: timedelta = timedelta(days=365)
+
+
+class Retention:
+    """Deletes what is too old. Raises StoreFailed."""
+
+    def __init__(self, database: Database, clock: Clock, ages: Ages) -> None:
+        self._database = database
+        self._clock = clock
+        self._ages = ages
+
+    def delete_expired(self) -> dict[str, int]:
+        """Delete what is due, each table in a transaction of its own; returns how many rows of each."""
+        with self._database.writing() as connection:
+            counts = {"calls.state": self._erase_states(connection)}
+        for table, expired in self._expired():
+            with self._database.writing() as connection:
+                counts[table.name] = connection.execute(delete(table).where(expired)).rowcount
+        return counts
+
+    def _expired(self) -> list[tuple[Table, ColumnElement[bool]]]:
+        now, ages = self._clock(), self._ages
+        old_entries = select(journal_entries.c.id).where(journal_entries.c.at <= now - ages.journal_contents)
+        settled = call_backs.c.state.not_in(["promised"])
+        return [
+            (documents, documents.c.made <= now - ages.call_state),
+            (deaths, deaths.c.at <= now - ages.call_state),
+            (stream_tokens, stream_tokens.c.expires <= now),
+            (journal_contents, journal_contents.c.entry_id.in_(old_entries)),
+            (calls, calls.c.changed <= now - ages.calls),
+            (drafts, drafts.c.changed <= now - ages.drafts),
+            (call_backs, and_(settled, call_backs.c.changed <= now - ages.call_backs)),
+            (outbox, outbox.c.delivered <= now - ages.receipts),
+            (identity_attempts, identity_attempts.c.at <= now - ages.identity),
+            (identity_letters, identity_letters.c.asked <= now - ages.identity),
+            (caller_hints, caller_hints.c.changed <= now - ages.caller_hints),
+        ]
+
+    def _erase_states(self, connection: Connection) -> int:
+        full = or_(calls.c.sealed_state.is_not(None), calls.c.sealed_next_step.is_not(None))
+        old = and_(full, calls.c.changed <= self._clock() - self._ages.call_state)
+        return connection.execute(update(calls).where(old).values(sealed_state=None, sealed_next_step=None)).rowcount

@@ -1,0 +1,51 @@
+"""Bring a database to the newest schema: `upgrade(engine)`."""
+
+from __future__ import annotations
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from ivr.errors import StoreFailed
+
+_CONFIG = {"script_location": "ivr.store:migrations", "path_separator": "os"}
+
+
+def upgrade(engine: Engine) -> None:
+    """Run the steps that are missing, in order; nothing where there is none. StoreFailed where one fails.
+
+    Several processes may call it at once: they take turns.
+    """
+    config = _config()
+    try:
+        with engine.execution_options(writes=True).begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7365746)")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except SQLAlchemyError as error:
+        raise StoreFailed(f"the schema could not be upgraded: {error}") from error
+
+
+def version(engine: Engine) -> str | None:
+    """The step the database is at; None: it is empty. StoreFailed where it cannot be reached."""
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except SQLAlchemyError as error:
+        raise StoreFailed(f"the store cannot be reached: {error}") from error
+
+
+def newest() -> str | None:
+    """The step that this version of the line needs."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    for key, value in _CONFIG.items():
+        config.set_main_option(key, value)
+    return config
