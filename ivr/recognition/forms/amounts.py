@@ -1,0 +1,63 @@
+"""Money: "three hundred twelve euros forty", "1,200.50"."""
+
+from __future__ import annotations
+
+import re
+
+from ivr.recognition.forms.spoken_language import SpokenLanguage
+from ivr.recognition.forms.words import after_correction, plain, with_digits
+
+LARGEST = 100_000_000
+"""Minor units: a million euros; more is a misheard digit string."""
+
+_THOUSANDS = re.compile(r"(?<=\d)([,. ’'])(?=\d{3}(?!\d))")
+_CENTS = re.compile(r"(?<=\d)[.,](\d{1,2})(?!\d)")
+_POINT = "·"
+"""Stands for the decimal sign while the words are cut: no punctuation survives that."""
+
+
+def amount_of(text: str, language: SpokenLanguage) -> str | None:
+    """Minor units as digits; None where no amount, several, or one that can be read in two ways was said."""
+    marked = _CENTS.sub(r" point \1", _THOUSANDS.sub("", text.replace("€", " euros ")))
+    words = after_correction(plain(marked).split(), language)
+    words = with_digits([_POINT if word in language.point else word for word in words], language)
+    kept = [word for word in (_kind(word, language) for word in words) if word]
+    value = _read(kept)
+    return str(value) if value is not None and value <= LARGEST else None
+
+
+def _kind(word: str, language: SpokenLanguage) -> str:
+    """Numbers, and M, m and · for the currency's words and the decimal sign; other words are left out."""
+    if word.isascii() and word.isdigit():
+        return word
+    if word in language.major:
+        return "M"
+    return "m" if word in language.minor else _POINT if word == _POINT else ""
+
+
+def _read(kept: list[str]) -> int | None:
+    shape = "".join("n" if word.isdigit() else word for word in kept)
+    numbers = [word for word in kept if word.isdigit()]
+    if shape in ("n", "nM", "Mn"):
+        return int(numbers[0]) * 100
+    if shape == "nm":
+        return _cents(numbers[0], spoken=True)
+    if shape in ("nMn", "nMnm", "nnm", "Mnnm"):
+        return _joined(numbers, spoken=True)
+    if shape in (f"n{_POINT}n", f"n{_POINT}nM", f"Mn{_POINT}n"):
+        return _joined(numbers, spoken=False)
+    if shape in (f"n{_POINT}nn", f"n{_POINT}nnM"):
+        return _joined([numbers[0], numbers[1] + numbers[2]], spoken=False)
+    return None
+
+
+def _joined(numbers: list[str], spoken: bool) -> int | None:
+    cents = _cents(numbers[1], spoken)
+    return None if cents is None else int(numbers[0]) * 100 + cents
+
+
+def _cents(digits: str, spoken: bool) -> int | None:
+    """spoken: "five cents" are 5; behind a decimal sign "5" is 50."""
+    if len(digits) > 2:
+        return None
+    return int(digits) if spoken or len(digits) == 2 else int(digits) * 10

@@ -1,0 +1,43 @@
+"""Digits of a known or unknown count: customer numbers, telephone numbers, how many."""
+
+from __future__ import annotations
+
+import re
+
+from ivr.recognition.forms.spoken_language import SpokenLanguage
+from ivr.recognition.forms.words import after_correction, plain, with_digits
+
+_JOINED = re.compile(r"(?<=\d)[\s,.\-/()]+(?=\d)")
+
+
+def digits_of(text: str, language: SpokenLanguage, length: int | None, sounds_like: bool = False) -> str | None:
+    """The digits that were said, None where there are not exactly so many, or several numbers.
+
+    sounds_like: also believe "for", "to", "ate"; only where the length is known.
+    """
+    prefixed = re.sub(r"\+\s*(?=\d)", "00", text)
+    words = after_correction(plain(_JOINED.sub(" ", prefixed)).split(), language)
+    extra = language.sounds_like if sounds_like and length is not None else None
+    numbers = _numbers(with_digits(words, language, extra), language)
+    if length is not None:
+        fitting = [number for number in numbers if len(number) == length]
+        return fitting[0] if len(fitting) == 1 else None
+    if not numbers and " ".join(words) in language.none_at_all:
+        return "0"
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _numbers(words: list[str], language: SpokenLanguage) -> list[str]:
+    """Runs of digits; fillers may stand between the digits of one run, other words end it."""
+    numbers: list[str] = []
+    open_run = False
+    for word in words:
+        if word.isascii() and word.isdigit():
+            if open_run:
+                numbers[-1] += word
+            else:
+                numbers.append(word)
+            open_run = True
+        elif word not in language.fillers:
+            open_run = False
+    return numbers
