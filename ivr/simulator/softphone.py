@@ -1,0 +1,155 @@
+"""The web phone at /phone: a page and a socket. For trying the line and for training, never beside a live carrier.
+
+A browser's WebSocket cannot sign requests, so the page talks to this socket, and a simulated carrier
+talks to the line: signed webhooks and a media stream, as for any call.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Request, Response, make_response, render_template, request
+from flask.blueprints import BlueprintSetupState
+from flask_sock import Sock
+from simple_websocket import Server
+
+from ivr.simulator.phone.captions import Timeline
+from ivr.simulator.phone.messages import SOUND_AT_MOST
+from ivr.simulator.phone.socket_call import Exchange, PlaceCall, SocketCall
+
+LIVE = (
+    "This line is connected to a real carrier, and a browser cannot sign as a carrier does; "
+    "the web phone only runs where the setting `carrier` is not `twilio`."
+)
+ELSEWHERE = (
+    "The web phone answers on this computer only (http://localhost); from elsewhere it needs a sign-in in front."
+)
+STRANGE_ORIGIN = "Only the phone's own page may open its socket."
+BUSY = "All web phones of this line are in use. Please try again in a few minutes."
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "worker-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+SOCKET_OPTIONS = {"ping_interval": 10, "max_message_size": SOUND_AT_MOST}
+
+MayUse = Callable[[Request], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An invented person whom a newcomer may play."""
+
+    name: str
+    customer_number: str
+    pin: str
+    says: str
+    """A sentence to try as this person: "When is my next payment?"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """What the web phone needs to know."""
+
+    place_call: PlaceCall
+    timeline: Timeline
+    live_credentials: bool
+    """True where the line holds a real carrier's credentials: page and socket then answer 403."""
+    may_use: MayUse | None = None
+    """Who may use it, where a sign-in stands in front; None: this computer alone."""
+    languages: tuple[str, ...] = ("en",)
+    examples: tuple[Example, ...] = ()
+    calls_at_most: int = 4
+
+
+def phone_blueprint(phone: Phone) -> Blueprint:
+    """The page /phone, its files and the socket /phone/socket; register it in any Flask app under threads."""
+    pages = Blueprint(
+        "phone",
+        __name__,
+        url_prefix="/phone",
+        template_folder="phone/templates",
+        static_folder="phone/static",
+        static_url_path="/static",
+    )
+    exchange = Exchange(phone.place_call, phone.timeline, phone.languages, threading.Semaphore(phone.calls_at_most))
+
+    @pages.record_once
+    def limit_messages(setup: BlueprintSetupState) -> None:
+        setup.app.config.setdefault("SOCK_SERVER_OPTIONS", SOCKET_OPTIONS)
+
+    @pages.before_request
+    def guard() -> Response | None:
+        reason = refusal(phone, request)
+        return None if reason is None else _refused(reason)
+
+    @pages.get("", strict_slashes=False)
+    def show() -> str:
+        return render_template("softphone/phone.html", languages=phone.languages, examples=phone.examples)
+
+    @pages.after_request
+    def protect(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response.headers["Permissions-Policy"] = "microphone=(self), camera=(), geolocation=()"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    def socket(connection: Server) -> None:
+        SocketCall(connection, exchange).run()
+
+    Sock().route("/socket", bp=pages)(socket)  # type: ignore[no-untyped-call]  # flask-sock has no types
+    return pages
+
+
+def refusal(phone: Phone, asked: Request) -> str | None:
+    """Why this request gets no phone, as a sentence for the person; None where it does."""
+    if phone.live_credentials:
+        return LIVE
+    if not (phone.may_use(asked) if phone.may_use is not None else _from_this_computer(asked)):
+        return ELSEWHERE
+    if asked.path.endswith("/socket") and not _from_own_page(asked):
+        return STRANGE_ORIGIN
+    return None
+
+
+def _from_this_computer(asked: Request) -> bool:
+    """Peer and name are both local: a proxy's peer is local too, and a foreign name may be made to resolve to us."""
+    forwarded = any(name in asked.headers for name in ("Forwarded", "X-Forwarded-For", "X-Real-IP"))
+    return not forwarded and _is_loopback(asked.remote_addr or "") and _is_loopback(_host_name(asked.host))
+
+
+def _from_own_page(asked: Request) -> bool:
+    origin = urlsplit(asked.headers.get("Origin", ""))
+    return origin.scheme in ("http", "https") and origin.netloc == asked.host
+
+
+def _host_name(host: str) -> str:
+    return urlsplit(f"//{host}").hostname or ""
+
+
+def _is_loopback(name: str) -> bool:
+    if name == "localhost":
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _refused(reason: str) -> Response:
+    return make_response(render_template("softphone/refused.html", reason=reason), 403)

@@ -1,0 +1,126 @@
+"""A real Chromium with an invented microphone, and the web phone on a free port in front of a loop-back carrier."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import wave
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+import numpy as np
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from ivr.simulator.phone.captions import Timeline
+from ivr.simulator.softphone import Example, Phone, phone_blueprint
+from tests.simulator.phone.loop_back import LoopBackCarrier, WrittenTimeline
+
+RUTH = Example("Ruth Invented", "1234 5670", "471108", "When is my next payment?")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where the installed Chromium is; without one the browser tests are skipped."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("no Chromium found: install Debian's package `chromium` to run the browser tests")
+    return found
+
+
+@pytest.fixture(scope="session")
+def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the invented microphone hears, over and over: 0.3 s of a 700 Hz sound that swells, 0.5 s of nothing."""
+    path = tmp_path_factory.mktemp("microphone") / "bursts.wav"
+    rate = 48_000
+    time = np.arange(rate * 3 // 10) / rate
+    burst = 0.5 * np.sin(2 * np.pi * 700 * time) * np.sin(np.pi * time / 0.3)
+    samples = np.concatenate([burst, np.zeros(rate // 2)])
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes((samples * 32767).astype("<i2").tobytes())
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str, microphone: Path) -> Iterator[Browser]:
+    """One Chromium for all tests of this folder."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium,
+            args=[
+                "--no-sandbox",
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+                f"--use-file-for-fake-audio-capture={microphone}",
+            ],
+        )
+        yield running
+        running.close()
+
+
+@dataclass(frozen=True)
+class ServedPhone:
+    """A web phone that answers."""
+
+    url: str
+    carrier: LoopBackCarrier
+
+
+def without_answer_after_socket(app: WSGIApplication) -> WSGIApplication:
+    """As under gunicorn, which serves the line: Werkzeug's server would write an HTTP answer behind a socket's end."""
+
+    def serve_as_gunicorn_does(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if "HTTP_UPGRADE" in environ:
+            environ["gunicorn.socket"] = environ.pop("werkzeug.socket")
+        try:
+            return app(environ, start_response)
+        except StopIteration as end:
+            raise ConnectionError("the socket is closed") from end
+
+    return serve_as_gunicorn_does
+
+
+def serve(timeline: Timeline, carrier: LoopBackCarrier) -> Iterator[ServedPhone]:
+    """Serve a phone until the test is over."""
+    app = Flask(__name__)
+    app.register_blueprint(phone_blueprint(Phone(carrier.place_call, timeline, live_credentials=False, examples=(RUTH,))))
+    server = make_server("127.0.0.1", 0, without_answer_after_socket(app), threaded=True)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield ServedPhone(f"http://127.0.0.1:{server.server_port}/phone", carrier)
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def phone() -> Iterator[ServedPhone]:
+    """A phone whose far end is the caller's own echo; its line tells nothing."""
+    yield from serve(WrittenTimeline(), LoopBackCarrier())
+
+
+@pytest.fixture
+def page(browser: Browser, phone: ServedPhone) -> Iterator[Page]:
+    """The phone's page, open; any error in it fails the test."""
+    yield from open_page(browser, phone.url)
+
+
+def open_page(browser: Browser, url: str, **options: object) -> Iterator[Page]:
+    """A page in a context of its own, closed at the end."""
+    problems: list[str] = []
+    context = browser.new_context(permissions=["microphone"], **options)  # type: ignore[arg-type]
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    opened.goto(url)
+    yield opened
+    context.close()
+    assert problems == []
