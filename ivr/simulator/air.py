@@ -1,0 +1,118 @@
+"""The 20 ms grid of one call: what the caller hears and says, frame by frame, and the recording of both."""
+
+from __future__ import annotations
+
+import wave
+from array import array
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ivr.simulator.call_log import CallLog
+from ivr.simulator.clock import Clock
+from ivr.simulator.g711 import FRAME, SILENCE, decode, sounds
+from ivr.simulator.leg import CallerLeg
+
+FRAME_SECONDS = 0.02
+
+
+class CallerGone(Exception):
+    """The caller put the handset down."""
+
+
+class Redirected(Exception):
+    """REST gave the call new TwiML, or an end, while a verb ran."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came from the caller in one frame."""
+
+    frame: bytes
+    keys: str
+
+
+class Air:
+    """Keeps absolute deadlines: frame n leaves at start + n * 20 ms, late frames are caught up at once.
+
+    One thread, except `interrupt`.
+    """
+
+    def __init__(self, leg: CallerLeg, clock: Clock, log: CallLog) -> None:
+        self._leg, self._clock, self._log = leg, clock, log
+        self._said = bytearray()
+        self._heard = bytearray()
+        self._start = clock.now()
+        self._interrupted = False
+        self.lateness = array("d")
+        """Seconds each frame came after its deadline, in the clock's time."""
+        self.line_sounds = False
+        """Whether the last frame played to the caller held sound; changes are logged."""
+
+    @property
+    def frames(self) -> int:
+        """Frames exchanged so far."""
+        return len(self._said) // FRAME
+
+    @property
+    def next_deadline(self) -> float:
+        """The moment of the next frame on the clock."""
+        return self._start + self.frames * FRAME_SECONDS
+
+    def interrupt(self) -> None:
+        """Make the next exchange raise Redirected. Any thread."""
+        self._interrupted = True
+
+    def tick(self, played: bytes = SILENCE) -> Said:
+        """Wait for the next deadline, then exchange one frame."""
+        self._clock.sleep_until(self.next_deadline)
+        return self.exchange(played)
+
+    def exchange(self, played: bytes) -> Said:
+        """Play a frame to the caller, take theirs. Raises CallerGone, Redirected."""
+        said = self.exchange_quietly(played)
+        if self._leg.wants_to_hang_up():
+            raise CallerGone
+        if self._interrupted:
+            self._interrupted = False
+            raise Redirected
+        return said
+
+    def exchange_quietly(self, played: bytes = SILENCE) -> Said:
+        """The same without looking at hang-ups and interruptions: while a webhook is on its way."""
+        self.lateness.append(max(0.0, self._clock.now() - self.next_deadline))
+        self._leg.hears(played)
+        frame = self._leg.frame()
+        self._said += frame
+        self._heard += played
+        now_sounds = sounds(played)
+        if now_sounds != self.line_sounds:
+            self._log.write("line_sounds" if now_sounds else "line_silent", frame=self.frames - 1)
+            self.line_sounds = now_sounds
+        keys = self._leg.keys()
+        for key in keys:
+            self._log.write("key_pressed", key=key, frame=self.frames - 1)
+        return Said(frame, keys)
+
+    def wait_quietly(self) -> None:
+        """Let 20 ms pass with silence on the line."""
+        self._clock.sleep_until(self.next_deadline)
+        self.exchange_quietly()
+
+    def heard(self, start: int = 0, end: int | None = None) -> bytes:
+        """µ-law that the caller heard, from frame `start` up to `end`."""
+        return bytes(self._heard[start * FRAME : None if end is None else end * FRAME])
+
+    def said(self) -> bytes:
+        """µ-law that the caller said, whole."""
+        return bytes(self._said)
+
+    def save(self, path: Path) -> None:
+        """Write a two-track WAV, 8 000 Hz 16 bits: left what the caller said, right what they heard."""
+        both = np.stack([decode(bytes(self._said)), decode(bytes(self._heard))], axis=1)
+        with wave.open(str(path), "wb") as file:
+            file.setnchannels(2)
+            file.setsampwidth(2)
+            file.setframerate(8_000)
+            file.writeframes(both.astype("<i2").tobytes())
