@@ -34,7 +34,7 @@ class Agency(Protocol):
         ...
 
     def request_pin_letter(self, customer_number: str, birth_date: date, key: str) -> None:
-        """Ask for a letter with a new PIN; the same answer whether or not the two match. `key` makes repeats harmless."""
+        """Ask for a letter with a new PIN; the same whether or not the two match. `key` makes repeats harmless."""
         ...
 
     def submit_application(self, reference: str, benefit: str, answers: Mapping[str, str], key: str) -> Receipt:

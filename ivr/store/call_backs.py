@@ -71,7 +71,8 @@ class CallBacks:
             connection.execute(
                 update(call_backs).where(this).values(tries=call_backs.c.tries + 1, changed=self._clock())
             )
-            return connection.execute(select(call_backs.c.tries).where(this)).scalar_one()
+            tries: int = connection.execute(select(call_backs.c.tries).where(this)).scalar_one()
+        return tries
 
     def _select(self, wanted: ColumnElement[bool]) -> tuple[CallBack, ...]:
         with self._database.reading() as connection:

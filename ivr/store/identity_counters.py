@@ -48,7 +48,7 @@ class IdentityCounters:
             if (refusal := refuse(of_citizen, of_calling, of_line)) is not None:
                 return refusal
             row = insert(identity_attempts).values(citizen_hash=citizen, from_hash=from_hash, at=now)
-            return int(connection.execute(row).inserted_primary_key[0])
+            return connection.execute(row.returning(identity_attempts.c.id)).scalar_one()
 
     def withdraw(self, attempt: int) -> None:
         """It was right, or could not be compared: it does not count."""

@@ -121,7 +121,7 @@ def append(
         digest = _digest(digest, call_id, sequence, entry.kind, at, contents_hash)
         values = {"call_id": call_id, "sequence": sequence, "kind": entry.kind, "at": at}
         row = insert(journal_entries).values(**values, contents_hash=contents_hash, digest=digest)
-        entry_id = connection.execute(row).inserted_primary_key[0]
+        entry_id = connection.execute(row.returning(journal_entries.c.id)).scalar_one()
         sealed = keyring.seal(text, _place(call_id, sequence))
         connection.execute(insert(journal_contents).values(entry_id=entry_id, sealed_contents=sealed))
     connection.execute(update(calls).where(calls.c.call_id == call_id).values(entries=sequence, digest=digest))

@@ -1,0 +1,74 @@
+"""An agency in memory: the port on the invented people's records, for tests, typing and the demo agency itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from ivr.errors import AgencyFailed
+from ivr.records import Claim, Payments, Receipt
+from ivr.services.demo_agency import record
+from ivr.services.demo_agency.intake import Intake, KeyTaken
+from ivr.services.demo_agency.people import HASHER, Person, invented_people, pin_fits
+from ivr.vocabulary import PersonRef, Secret
+
+
+class InventedAgency:
+    """The port `Agency`; shared by all threads. What is handed in goes into `intake`."""
+
+    def __init__(self, intake: Intake, today: Callable[[], date]) -> None:
+        self._intake = intake
+        self._today = today
+        self._by_number = {person.customer_number: person for person in invented_people()}
+        self._by_ref = {person.ref: person for person in invented_people()}
+        self._nobody = HASHER.hash("nobody has this one")
+
+    def verify(self, customer_number: str, pin: Secret) -> PersonRef | None:
+        """See the port. An unknown number takes as long as a wrong PIN."""
+        person = self._by_number.get(customer_number)
+        fits = pin_fits(pin, self._nobody if person is None else person.pin_hash)
+        return person.ref if person is not None and fits else None
+
+    def payments(self, person: PersonRef) -> Payments:
+        """See the port."""
+        return record.payments(self._person(person), self._today())
+
+    def claims(self, person: PersonRef) -> tuple[Claim, ...]:
+        """See the port."""
+        return record.claims(self._person(person), self._today())
+
+    def claim_status(self, customer_number: str, case_number: str, birth_date: date) -> str | None:
+        """See the port."""
+        person = self._by_number.get(customer_number)
+        if person is None or person.birth_date != birth_date:
+            return None
+        states = {claim.case_number: claim.state for claim in record.claims(person, self._today())}
+        state = states.get(case_number)
+        return "decided" if state in ("decided_granted", "decided_refused") else state
+
+    def request_pin_letter(self, customer_number: str, birth_date: date, key: str) -> None:
+        """See the port."""
+        person = self._by_number.get(customer_number)
+        if person is not None and person.birth_date == birth_date:
+            self._intake.post_letter(key, customer_number, self._today())
+
+    def submit_application(self, reference: str, benefit: str, answers: Mapping[str, str], key: str) -> Receipt:
+        """See the port."""
+        body = {"reference": reference, "benefit": benefit, "answers": dict(answers)}
+        return self._take_in("application", key, reference, body)
+
+    def request_call_back(self, reference: str, phone_number: str, window: str, reason: str, key: str) -> Receipt:
+        """See the port."""
+        body = {"reference": reference, "phone_number": phone_number, "window": window, "reason": reason}
+        return self._take_in("call_back", key, reference, body)
+
+    def _take_in(self, kind: str, key: str, reference: str, body: Mapping[str, object]) -> Receipt:
+        try:
+            return self._intake.take_in(kind, key, reference, body, self._today())
+        except KeyTaken:
+            raise AgencyFailed(f"the agency has another {kind} under the same key") from None
+
+    def _person(self, ref: PersonRef) -> Person:
+        if ref not in self._by_ref:
+            raise AgencyFailed("the agency knows no such person")
+        return self._by_ref[ref]
