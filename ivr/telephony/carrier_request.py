@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ivr.errors import BadMessage
+from ivr.vocabulary import CallId
 
 _CALL_SID = re.compile(r"CA[0-9a-f]{32}")
 _RECORDING_SID = re.compile(r"RE[0-9a-f]{32}")
@@ -19,7 +20,7 @@ _LONGEST_STEP = 200
 class CarrierRequest:
     """What the carrier tells us, and where in the script it stands (the query, which we wrote and it signed)."""
 
-    call_id: str
+    call_id: CallId
     step: str
     """Route and query: names this request among all of the call; a repeat has the same."""
     keys: str
@@ -72,4 +73,4 @@ def read_request(path: str, form: Mapping[str, str], query: Mapping[str, str]) -
     if len(step) > _LONGEST_STEP:
         raise BadMessage("a step that is none of ours")
     # "hangup" comes instead of a key when the caller puts the handset down while recording.
-    return CarrierRequest(call_id, step, keys if _KEYS.fullmatch(keys) else "", form, query)
+    return CarrierRequest(CallId(call_id), step, keys if _KEYS.fullmatch(keys) else "", form, query)

@@ -17,7 +17,7 @@ ROUNDS = 3
 
 def open_with(script: Script, before: Sequence[Phrase] = ()) -> str:
     """The menu, said for the first time."""
-    return _ask(script, "keypad_menu", before=before)
+    return _ask(script, before)
 
 
 def menu(ports: WebhookPorts, request: CarrierRequest) -> str:
@@ -31,9 +31,9 @@ def menu(ports: WebhookPorts, request: CarrierRequest) -> str:
     if key == CALL_BACK:
         return call_back.open_with(script, "keys")
     if key == OFFICE_HOURS:
-        return _ask(script, "keypad_menu_again", before=[script.phrase("keypad_office_hours")])
+        return _ask(script, [script.phrase("twiml_hours"), script.phrase("twiml_back_to_menu")])
     if key or not request.count("quiet"):
-        return _ask(script, "keypad_menu")
+        return _ask(script, [script.phrase("twiml_recorded_nothing")] if request.word("ask") == "message" else ())
     return _silence(script)
 
 
@@ -42,11 +42,13 @@ def _silence(script: Script) -> str:
     quiet = script.request.count("quiet")
     if quiet >= ROUNDS:
         return person.connect(script)
-    return _ask(script, "keypad_menu_again", quiet=quiet + 1)
+    return _ask(script, [script.phrase("twiml_back_to_menu")], quiet=quiet + 1)
 
 
-def _ask(script: Script, prompt: str, before: Sequence[Phrase] = (), quiet: int = 1) -> str:
+def _ask(script: Script, before: Sequence[Phrase] = (), quiet: int = 1) -> str:
     question = twiml.Question(
-        [script.phrase(prompt)], script.next("/voice/menu", quiet=quiet), wait_seconds=8 if quiet == 1 else 15
+        [script.phrase("twiml_welcome_menu")],
+        script.next("/voice/menu", quiet=quiet),
+        wait_seconds=8 if quiet == 1 else 15,
     )
     return twiml.ask(question, before)

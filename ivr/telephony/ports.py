@@ -11,6 +11,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from ivr.telephony.signature import SignatureCheck, StreamTokens
+from ivr.vocabulary import CallId
+
+
+NO_CALL = CallId("")
+"""In a note: the request named no call."""
 
 
 class NextStep(StrEnum):
@@ -42,7 +47,7 @@ class Phrase:
 class Wording(Protocol):
     """Turns prompt ids into words, in the language of the call."""
 
-    def phrase(self, call_id: str, prompt: str, **values: str) -> Phrase:
+    def phrase(self, call_id: CallId, prompt: str, **values: str) -> Phrase:
         """The words of a prompt. Values are finished words ("4 7 1 1"). Works while every other part is away."""
         ...
 
@@ -50,20 +55,20 @@ class Wording(Protocol):
 class CallRegister(Protocol):
     """The calls as the store knows them."""
 
-    def arrive(self, call_id: str, caller: str, called: str) -> None:
+    def arrive(self, call_id: CallId, caller: str, called: str) -> None:
         """A call has come in. caller: as the carrier names it, possibly "anonymous"."""
         ...
 
-    def next_step(self, call_id: str) -> str | None:
+    def next_step(self, call_id: CallId) -> str | None:
         """A value of NextStep; None: nothing was stored, so our side died in mid-call (or never knew the call)."""
         ...
 
-    def note_death(self, call_id: str, step: str) -> int:
+    def note_death(self, call_id: CallId, step: str) -> int:
         """A stream ended without a next step. Returns the deaths of this call within the last 60 s, this one included;
         the same step counts once."""
         ...
 
-    def finished(self, call_id: str, status: str, seconds: int) -> None:
+    def finished(self, call_id: CallId, status: str, seconds: int) -> None:
         """The call is over. status: completed, busy, failed, no-answer, canceled."""
         ...
 
@@ -74,11 +79,11 @@ class Documents(Protocol):
     A document may hold a stream's token while that is live: keep it encrypted, drop it with the call.
     """
 
-    def remembered(self, call_id: str, step: str) -> str | None:
+    def remembered(self, call_id: CallId, step: str) -> str | None:
         """The document that was answered at this step; None: the step is new."""
         ...
 
-    def remember(self, call_id: str, step: str, document: str) -> str:
+    def remember(self, call_id: CallId, step: str, document: str) -> str:
         """Keep the first document of a step and return the kept one: of two racing requests both get the first."""
         ...
 
@@ -110,7 +115,7 @@ class StaffNumber:
 class Staff(Protocol):
     """Who takes hand-overs."""
 
-    def reach(self, call_id: str) -> StaffNumber | None:
+    def reach(self, call_id: CallId) -> StaffNumber | None:
         """Where to dial for this call; None: closed, or nobody is there."""
         ...
 
@@ -118,15 +123,15 @@ class Staff(Protocol):
 class CallBacks(Protocol):
     """Call-backs taken by keys."""
 
-    def propose(self, call_id: str, number: str) -> None:
+    def propose(self, call_id: CallId, number: str) -> None:
         """Keep a number (E.164) that still has to be confirmed; replaces the one before."""
         ...
 
-    def proposed(self, call_id: str) -> str:
+    def proposed(self, call_id: CallId) -> str:
         """The number to be confirmed; empty: none."""
         ...
 
-    def book(self, call_id: str, window: str, reason: str) -> str:
+    def book(self, call_id: CallId, window: str, reason: str) -> str:
         """Book one call-back for the proposed number; returns its reference. A second booking returns the same.
 
         window: morning, afternoon, any. reason: keys, line_full, staff_not_reached, nobody_there.
@@ -137,11 +142,11 @@ class CallBacks(Protocol):
 class VoiceMessages(Protocol):
     """Messages that callers leave when no stream can be had; the carrier keeps the sound until it is fetched."""
 
-    def left(self, call_id: str, recording_id: str, seconds: int) -> None:
+    def left(self, call_id: CallId, recording_id: str, seconds: int) -> None:
         """A message was recorded; it can be fetched once `ready` is told."""
         ...
 
-    def ready(self, call_id: str, recording_id: str, status: str) -> None:
+    def ready(self, call_id: CallId, recording_id: str, status: str) -> None:
         """status: completed (it can be fetched) or absent (nothing was said, nothing is kept)."""
         ...
 
@@ -149,8 +154,8 @@ class VoiceMessages(Protocol):
 class Journal(Protocol):
     """Where the carrier's side leaves a trace that a person sees: log, metrics, the call's journal."""
 
-    def note(self, call_id: str, event: str, **fields: str) -> None:
-        """call_id is empty where none is known. Fields that name a person begin with pii_."""
+    def note(self, call_id: CallId, event: str, **fields: str) -> None:
+        """call_id is empty where no call is known. Fields that name a person begin with pii_."""
         ...
 
 

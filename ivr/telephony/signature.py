@@ -14,6 +14,8 @@ from urllib.parse import quote
 from flask import Request
 from twilio.request_validator import RequestValidator
 
+from ivr.vocabulary import CallId
+
 HEADER = "X-Twilio-Signature"
 TOKEN_LIFETIME_S = 60
 """From the TwiML that carries a stream's token to the stream's start; Twilio opens the stream at once."""
@@ -23,11 +25,11 @@ FORM = "application/x-www-form-urlencoded"
 class StreamTokens(Protocol):
     """One-time tokens that bind a stream to the call it was opened for. Safe to use from any thread."""
 
-    def issue(self, call_id: str) -> str:
+    def issue(self, call_id: CallId) -> str:
         """A new token for this call, valid once and for TOKEN_LIFETIME_S; only its hash is kept."""
         ...
 
-    def redeem(self, token: str, call_id: str) -> bool:
+    def redeem(self, token: str, call_id: CallId) -> bool:
         """Use the token up. True once at most, and only for the call it was issued for; atomic."""
         ...
 

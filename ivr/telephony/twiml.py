@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlencode
 
-from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
+from twilio.twiml.voice_response import Dial, VoiceResponse
 
 from ivr.telephony.ports import Phrase, StaffNumber
 from ivr.telephony.twiml_check import check
@@ -137,7 +138,15 @@ def static_fallback(phrases: Sequence[Phrase], staff: StaffNumber | None) -> str
     return _written(response)
 
 
-def _say(parent: VoiceResponse | Gather, phrases: Sequence[Phrase]) -> None:
+class _Speaks(Protocol):
+    """A response or a gather: what words can be put into."""
+
+    def say(self, message: str, *, language: str) -> object: ...
+
+    def play(self, url: str) -> object: ...
+
+
+def _say(parent: _Speaks, phrases: Sequence[Phrase]) -> None:
     for phrase in phrases:
         if phrase.audio_url:
             parent.play(phrase.audio_url)

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, request
 from ivr.errors import BadMessage
 from ivr.telephony import arrival, call_back, keypad_menu, message, person, twiml
 from ivr.telephony.carrier_request import CarrierRequest, read_request
-from ivr.telephony.ports import WebhookPorts
+from ivr.telephony.ports import NO_CALL, WebhookPorts
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def _refuse_strangers(ports: WebhookPorts) -> None:
     if not ports.signatures.accepts(request):
         abort(403)
     if request.form.get("AccountSid", "") != ports.account_sid:
-        ports.journal.note("", "foreign_account")
+        ports.journal.note(NO_CALL, "foreign_account")
         abort(403)
 
 
@@ -79,7 +79,7 @@ def _read(ports: WebhookPorts) -> CarrierRequest:
     try:
         return read_request(request.path, request.form, request.args)
     except BadMessage as error:
-        ports.journal.note("", "bad_webhook", why=str(error))
+        ports.journal.note(NO_CALL, "bad_webhook", why=str(error))
         abort(400)
 
 
@@ -95,7 +95,7 @@ def _same_or_new(ports: WebhookPorts, asked: CarrierRequest, answer: Answer) -> 
 def _last_resort(ports: WebhookPorts, asked: CarrierRequest) -> str:
     """A person without store or script. What fails here is a 500, and the carrier asks the fallback on another host."""
     staff = ports.staff.reach(asked.call_id)
-    apology = [ports.wording.phrase(asked.call_id, "line_apology")]
+    apology = [ports.wording.phrase(asked.call_id, "twiml_sorry")]
     if staff is None:
         abort(500)
     return twiml.dial(staff, twiml.Links(ports.public_url).to("/voice/after-dial", n=asked.number + 1), apology)
