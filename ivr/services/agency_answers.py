@@ -24,7 +24,11 @@ CLAIM_STATUSES = frozenset({"received", "in_process", "waiting_for_papers", "dec
 PAPERS = frozenset(
     {"birth_certificate", "identity_card", "proof_of_income", "medical_report", "employer_letter", "school_certificate"}
 )
-PAYMENT_STATES = {"upcoming": {"scheduled"}, "past": {"paid"}, "problems": {"late", "returned", "suspended"}}
+PAYMENT_STATES = {
+    "upcoming": frozenset({"scheduled"}),
+    "past": frozenset({"paid"}),
+    "problems": frozenset({"late", "returned", "suspended"}),
+}
 """Which states each list may hold."""
 _REF = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _PAYMENT_ID = re.compile(r"[a-z0-9-]{1,64}")
@@ -40,10 +44,7 @@ def verification(body: Any) -> PersonRef | None:
 
 def payments(body: Any, person: PersonRef) -> Payments:
     """The three lists, newest first."""
-    upcoming, past, problems = (
-        tuple(_sorted(_field(body, name), lambda row, s=states: _payment(row, person, s), lambda payment: payment.due))
-        for name, states in PAYMENT_STATES.items()
-    )
+    upcoming, past, problems = (_payment_list(body, name, person) for name in PAYMENT_STATES)
     return Payments(upcoming, past, problems)
 
 
@@ -63,7 +64,12 @@ def receipt(body: Any) -> Receipt:
     return Receipt(_reference(_field(body, "reference")), _day(_field(body, "received"), "received"))
 
 
-def _payment(row: Any, person: PersonRef, states: set[str]) -> Payment:
+def _payment_list(body: Any, name: str, person: PersonRef) -> tuple[Payment, ...]:
+    states = PAYMENT_STATES[name]
+    return tuple(_sorted(_field(body, name), lambda row: _payment(row, person, states), lambda payment: payment.due))
+
+
+def _payment(row: Any, person: PersonRef, states: frozenset[str]) -> Payment:
     name = _like(_field(row, "id"), _PAYMENT_ID, "id")
     amount, expected = _field(row, "amount"), _field(row, "expected")
     if type(amount) is not int or amount < 0:  # True is an int too
@@ -72,7 +78,7 @@ def _payment(row: Any, person: PersonRef, states: set[str]) -> Payment:
         benefit=_word(_field(row, "benefit"), BENEFITS, "benefit"),
         amount=amount,
         due=_day(_field(row, "due"), "due"),
-        state=_word(_field(row, "state"), frozenset(states), "state"),
+        state=_word(_field(row, "state"), states, "state"),
         reason=_word(_field(row, "reason"), REASONS, "reason"),
         next_step=_word(_field(row, "next_step"), NEXT_STEPS, "next_step"),
         expected=None if expected is None else _day(expected, "expected"),

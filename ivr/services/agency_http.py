@@ -57,7 +57,7 @@ class HttpAgency:
     def is_well(self) -> bool:
         """Does it answer at all? For /readyz and `openline check`."""
         try:
-            return self._ask("health", "GET", "/health") == {"status": "ok"}
+            return bool(self._ask("health", "GET", "/health") == {"status": "ok"})
         except AgencyFailed:
             return False
 

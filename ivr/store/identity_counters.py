@@ -48,7 +48,8 @@ class IdentityCounters:
             if (refusal := refuse(of_citizen, of_calling, of_line)) is not None:
                 return refusal
             row = insert(identity_attempts).values(citizen_hash=citizen, from_hash=from_hash, at=now)
-            return connection.execute(row.returning(identity_attempts.c.id)).scalar_one()
+            attempt: int = connection.execute(row.returning(identity_attempts.c.id)).scalar_one()
+        return attempt
 
     def withdraw(self, attempt: int) -> None:
         """It was right, or could not be compared: it does not count."""
