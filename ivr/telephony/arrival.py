@@ -14,10 +14,10 @@ def arrive(ports: WebhookPorts, request: CarrierRequest) -> str:
     ports.register.arrive(request.call_id, request.caller, request.form.get("To", ""))
     if not ports.readiness.has_room():
         script.note("line_full")
-        return call_back.open_with(script, "line_full", [script.phrase("twiml_person_unavailable")])
+        return call_back.open_with(script, "line_full", [script.phrase("line_full")])
     if not ports.readiness.is_ready():
         script.note("keypad_line_opened")
-        return keypad_menu.open_with(script)
+        return keypad_menu.open_with(script, [script.phrase("keypad_opening")])
     return _stream(script)
 
 
@@ -41,7 +41,7 @@ def resume(ports: WebhookPorts, request: CarrierRequest) -> str:
 def _after_death(script: Script) -> str:
     deaths = script.ports.register.note_death(script.call_id, script.request.step)
     script.note("stream_died", deaths=str(deaths))
-    apology = script.phrase("twiml_sorry")
+    apology = script.phrase("line_apology")
     if deaths > 1 or not script.ports.readiness.is_ready():
         return keypad_menu.open_with(script, [apology])
     return _stream(script, apology=True)
@@ -49,5 +49,5 @@ def _after_death(script: Script) -> str:
 
 def _stream(script: Script, apology: bool = False) -> str:
     token = script.ports.tokens.issue(script.call_id)
-    before = [script.phrase("twiml_sorry")] if apology else []
+    before = [script.phrase("line_apology")] if apology else []
     return twiml.stream(script.links, token, script.next("/voice/resume"), before)

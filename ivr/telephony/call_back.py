@@ -90,7 +90,7 @@ def _book(script: Script, reason: str, window: str) -> str:
 def _after_booking(script: Script, reason: str) -> str:
     """Any key says the reference again; silence is the end: all is done."""
     if not script.request.keys:
-        return twiml.say_and_hang_up([script.phrase("twiml_goodbye")])
+        return twiml.say_and_hang_up([script.phrase("keypad_goodbye")])
     window = script.request.word("window") or "any"
     reference = script.ports.call_backs.book(script.call_id, window, reason)
     return _say_reference(script, reason, reference, window)
@@ -116,22 +116,23 @@ def _silence(script: Script, reason: str) -> str:
         # The number the caller rings from is better than none; staff see that nobody confirmed it.
         return _book(script, f"{reason}_unconfirmed", "any")
     script.note("line_silent")
-    return twiml.say_and_hang_up([script.phrase("twiml_goodbye")])
+    return twiml.say_and_hang_up([script.phrase("keypad_goodbye")])
 
 
 def _ask_number(script: Script, reason: str, before: Sequence[Phrase] = (), quiet: int = 0) -> str:
-    return _ask(script, "number", script.phrase("twiml_call_back_number"), _place(reason, quiet), before)
+    prompt = "keypad_call_back_number_again" if quiet else "keypad_call_back_number"
+    return _ask(script, "number", script.phrase(prompt), _place(reason, quiet), before)
 
 
 def _ask_confirm(script: Script, reason: str, before: Sequence[Phrase] = (), quiet: int = 0) -> str:
     number = spelled(script.ports.call_backs.proposed(script.call_id))
     return _ask(
-        script, "confirm", script.phrase("twiml_call_back_confirm", digits=number), _place(reason, quiet), before
+        script, "confirm", script.phrase("keypad_call_back_confirm", number=number), _place(reason, quiet), before
     )
 
 
 def _ask_window(script: Script, reason: str, before: Sequence[Phrase] = (), quiet: int = 0) -> str:
-    return _ask(script, "window", script.phrase("ask_call_back_window"), _place(reason, quiet), before)
+    return _ask(script, "window", script.phrase("keypad_call_back_window"), _place(reason, quiet), before)
 
 
 _ASKED: Mapping[str, Callable[[Script, str, Sequence[Phrase], int], str]] = {
@@ -142,7 +143,7 @@ _ASKED: Mapping[str, Callable[[Script, str, Sequence[Phrase], int], str]] = {
 
 
 def _say_reference(script: Script, reason: str, reference: str, window: str) -> str:
-    said = script.phrase("twiml_call_back_done", reference=spelled(reference))
+    said = script.phrase("keypad_call_back_booked", reference=spelled(reference))
     return _ask(script, "booked", said, {"why": reason, "window": window})
 
 

@@ -31,9 +31,9 @@ def menu(ports: WebhookPorts, request: CarrierRequest) -> str:
     if key == CALL_BACK:
         return call_back.open_with(script, "keys")
     if key == OFFICE_HOURS:
-        return _ask(script, [script.phrase("twiml_hours"), script.phrase("twiml_back_to_menu")])
+        return _ask(script, [script.phrase("keypad_office_hours")])
     if key or not request.count("quiet"):
-        return _ask(script, [script.phrase("twiml_recorded_nothing")] if request.word("ask") == "message" else ())
+        return _ask(script)
     return _silence(script)
 
 
@@ -42,12 +42,12 @@ def _silence(script: Script) -> str:
     quiet = script.request.count("quiet")
     if quiet >= ROUNDS:
         return person.connect(script)
-    return _ask(script, [script.phrase("twiml_back_to_menu")], quiet=quiet + 1)
+    return _ask(script, quiet=quiet + 1)
 
 
 def _ask(script: Script, before: Sequence[Phrase] = (), quiet: int = 1) -> str:
     question = twiml.Question(
-        [script.phrase("twiml_welcome_menu")],
+        [script.phrase("keypad_menu" if quiet == 1 else "keypad_menu_again")],
         script.next("/voice/menu", quiet=quiet),
         wait_seconds=8 if quiet == 1 else 15,
     )

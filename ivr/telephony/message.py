@@ -12,9 +12,9 @@ def take(script: Script) -> str:
     """Record; where nothing is said the carrier goes on to the menu by itself."""
     return twiml.record(
         script.links,
-        [script.phrase("twiml_record")],
+        [script.phrase("keypad_message")],
         done_url=script.next("/voice/record/done"),
-        nothing_url=script.next("/voice/menu", ask="message"),
+        nothing_url=script.next("/voice/menu", quiet=1),
     )
 
 
@@ -24,7 +24,7 @@ def done(ports: WebhookPorts, request: CarrierRequest) -> str:
     if request.word("ask") == "more":
         return twiml.go_on(script.next("/voice/menu")) if request.keys else _goodbye(script)
     ports.voice_messages.left(request.call_id, request.recording_id, request.seconds("RecordingDuration"))
-    question = twiml.Question([script.phrase("twiml_recorded")], script.next("/voice/record/done", ask="more"))
+    question = twiml.Question([script.phrase("keypad_message_kept")], script.next("/voice/record/done", ask="more"))
     return twiml.ask(question)
 
 
@@ -36,4 +36,4 @@ def status(ports: WebhookPorts, request: CarrierRequest) -> None:
 
 
 def _goodbye(script: Script) -> str:
-    return twiml.say_and_hang_up([script.phrase("twiml_goodbye")])
+    return twiml.say_and_hang_up([script.phrase("keypad_goodbye")])

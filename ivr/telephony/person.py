@@ -15,9 +15,9 @@ def connect(script: Script) -> str:
     """Dial whoever is there; nobody: a call-back."""
     staff = script.ports.staff.reach(script.call_id)
     if staff is None:
-        return call_back.open_with(script, "nobody_there", [script.phrase("twiml_person_unavailable")])
+        return call_back.open_with(script, "nobody_there", [script.phrase("keypad_nobody_there")])
     script.note("person_dialed")
-    return twiml.dial(staff, script.next("/voice/after-dial"), [script.phrase("twiml_connecting")])
+    return twiml.dial(staff, script.next("/voice/after-dial"), [script.phrase("keypad_person")])
 
 
 def person(ports: WebhookPorts, request: CarrierRequest) -> str:
@@ -32,4 +32,4 @@ def after_dial(ports: WebhookPorts, request: CarrierRequest) -> str:
     script.note("person_reached" if status in REACHED else "person_not_reached", status=status[:20])
     if status in REACHED:
         return twiml.say_and_hang_up()
-    return call_back.open_with(script, "staff_not_reached", [script.phrase("twiml_person_unavailable")])
+    return call_back.open_with(script, "staff_not_reached", [script.phrase("keypad_not_reached")])

@@ -13,7 +13,6 @@ from typing import Protocol
 from ivr.telephony.signature import SignatureCheck, StreamTokens
 from ivr.vocabulary import CallId
 
-
 NO_CALL = CallId("")
 """In a note: the request named no call."""
 

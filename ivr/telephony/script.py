@@ -41,20 +41,25 @@ class Script:
 
 
 PROMPTS = (
-    "twiml_sorry",
-    "twiml_welcome_menu",
-    "twiml_back_to_menu",
-    "twiml_hours",
-    "twiml_connecting",
-    "twiml_person_unavailable",
-    "twiml_call_back_confirm",
-    "twiml_call_back_number",
-    "ask_call_back_window",
-    "twiml_call_back_done",
-    "twiml_record",
-    "twiml_recorded",
-    "twiml_recorded_nothing",
-    "twiml_goodbye",
+    "line_apology",
+    "line_full",
+    "keypad_opening",
+    "keypad_menu",
+    "keypad_menu_again",
+    "keypad_office_hours",
+    "keypad_person",
+    "keypad_nobody_there",
+    "keypad_not_reached",
+    "keypad_call_back_confirm",
+    "keypad_call_back_number",
+    "keypad_call_back_number_again",
+    "keypad_call_back_window",
+    "keypad_call_back_booked",
+    "keypad_message",
+    "keypad_message_kept",
+    "keypad_goodbye",
+    "fallback_apology",
+    "fallback_message",
 )
 """Every prompt that this folder says; a language is complete when it has them all.
-Values: twiml_call_back_confirm {digits}, twiml_call_back_done {reference}, both with blanks between the digits."""
+Values: keypad_call_back_confirm {number}, keypad_call_back_booked {reference}, both with blanks between the digits."""

@@ -95,7 +95,7 @@ def _same_or_new(ports: WebhookPorts, asked: CarrierRequest, answer: Answer) -> 
 def _last_resort(ports: WebhookPorts, asked: CarrierRequest) -> str:
     """A person without store or script. What fails here is a 500, and the carrier asks the fallback on another host."""
     staff = ports.staff.reach(asked.call_id)
-    apology = [ports.wording.phrase(asked.call_id, "twiml_sorry")]
+    apology = [ports.wording.phrase(asked.call_id, "line_apology")]
     if staff is None:
         abort(500)
     return twiml.dial(staff, twiml.Links(ports.public_url).to("/voice/after-dial", n=asked.number + 1), apology)
