@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any, Protocol, cast
 
 import numpy as np
+import vosk
 from rapidfuzz import fuzz, process
-from vosk import KaldiRecognizer, Model, SetLogLevel
 
 from ivr.audio.formats import RECOGNIZER_RATE, to_samples
 from ivr.audio.resampling import Upsampler
@@ -28,6 +29,21 @@ NEAR = 80.0
 """rapidfuzz ratio from which recombined words count as one of the phrases."""
 TAIL = np.zeros(RECOGNIZER_RATE // 5, dtype=np.int16).tobytes()
 """200 ms of quiet that lets the last decoding step and its right context through before a result is asked for."""
+_VOSK: Any = vosk
+"""The binding declares no types; Decoder and _Model say what is used of it."""
+
+
+class Decoder(Protocol):
+    """What is used of vosk.KaldiRecognizer, which declares no types."""
+
+    def SetMaxAlternatives(self, count: int) -> None: ...  # noqa: N802 - Vosk's name
+    def AcceptWaveform(self, samples: bytes) -> bool: ...  # noqa: N802
+    def Result(self) -> str: ...  # noqa: N802
+    def FinalResult(self) -> str: ...  # noqa: N802
+
+
+class _Model(Protocol):
+    def vosk_model_find_word(self, word: str) -> int: ...
 
 
 class VoskRecognizer:
@@ -39,9 +55,9 @@ class VoskRecognizer:
         A folder, never a name: for a name Vosk's loader downloads, and ends the process where it cannot.
         Raises RecognitionFailed.
         """
-        SetLogLevel(-1)
+        _VOSK.SetLogLevel(-1)
         try:
-            self._model = Model(str(folder))
+            self._model = cast(_Model, _VOSK.Model(str(folder)))
         except Exception as error:  # the binding raises nothing narrower
             raise RecognitionFailed(f"Vosk's model in {folder} cannot be opened") from error
         self.language = language
@@ -73,10 +89,10 @@ class VoskRecognizer:
         known = [phrase for phrase in dict.fromkeys((*phrases, *self._commands)) if not self.missing_words([phrase])]
         return (*known, UNKNOWN) if known and self._has(UNKNOWN) else tuple(known)
 
-    def decoder(self, grammar: Sequence[str]) -> KaldiRecognizer:
+    def decoder(self, grammar: Sequence[str]) -> Decoder:
         """A fresh decoder: one for each utterance, since one that goes on for ever grows."""
         arguments = (json.dumps(list(grammar), ensure_ascii=False),) if grammar else ()
-        decoder = KaldiRecognizer(self._model, RECOGNIZER_RATE, *arguments)
+        decoder = cast(Decoder, _VOSK.KaldiRecognizer(self._model, RECOGNIZER_RATE, *arguments))
         decoder.SetMaxAlternatives(MOST_HYPOTHESES)
         return decoder
 
@@ -94,7 +110,7 @@ class VoskRecognizer:
         return Utterance(plain(chosen.text), chosen.weight, spoken, self.name, value, tuple(kept))
 
     def _has(self, word: str) -> bool:
-        return bool(self._model.vosk_model_find_word(word) >= 0)
+        return self._model.vosk_model_find_word(word) >= 0
 
 
 class _VoskHearing:
@@ -105,7 +121,7 @@ class _VoskHearing:
         self._expected = expected
         self._grammar = recognizer.grammar(expected)
         self._upsampler = Upsampler()
-        self._decoder: KaldiRecognizer | None = None
+        self._decoder: Decoder | None = None
         self._pieces: list[Samples] = []
         self._parts: list[tuple[Hypothesis, ...]] = []
         self._finished = False

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import ctranslate2
 import numpy as np
+from ctranslate2 import StorageView  # type: ignore[attr-defined]  # public, but not declared as exported
 from faster_whisper import WhisperModel
 from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
@@ -82,7 +82,7 @@ class WhisperDecoder:
         needed = FULL_WINDOW if full_window else max(LEAST_FRAMES, int(100 * seconds) + 50)
         frames = min(FULL_WINDOW, needed) // 2 * 2
         features = np.ascontiguousarray(pad_or_trim(self._model.feature_extractor(padded, padding=0), frames)[None])
-        encoded = self._model.model.encode(ctranslate2.StorageView.from_array(features), to_cpu=True)
+        encoded = self._model.model.encode(StorageView.from_array(features), to_cpu=True)
         return Encoded(encoded, seconds)
 
     def generate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -46,13 +46,13 @@ class WhisperRecognizer:
         self,
         folder: Path,
         today: Callable[[], date],
-        commands: Sequence[str] = (),
+        commands: Mapping[str, Sequence[str]] | None = None,
         threads: int = 2,
         workers: int = 1,
     ) -> None:
         """folder: see models.ensure_whisper(). today: in the agency's time zone, for "yesterday".
 
-        commands: universal words that may be said instead of an answer; they join every allow-list.
+        commands: language -> universal words that may be said instead of an answer; they join every allow-list.
         Raises RecognitionFailed where the model cannot be opened.
         """
         try:
@@ -60,7 +60,7 @@ class WhisperRecognizer:
         except (OSError, RuntimeError, ValueError) as error:
             raise RecognitionFailed(f"Whisper's model in {folder} cannot be opened: {error}") from error
         self._today = today
-        self._commands = tuple(commands)
+        self._commands = {language: tuple(words) for language, words in (commands or {}).items()}
         self._suppressed: dict[tuple[str, tuple[str, ...]], list[int]] = {}
 
     @property
@@ -120,7 +120,11 @@ class WhisperRecognizer:
         return allowed[place], value
 
     def _all_but(self, expected: Expected, phrases: tuple[str, ...]) -> list[int]:
-        words = (*phrases, *self._commands, *(DIGIT_SIGNS if expected.kind in NUMBERS else ()))
+        words = (
+            *phrases,
+            *self._commands.get(expected.language, ()),
+            *(DIGIT_SIGNS if expected.kind in NUMBERS else ()),
+        )
         key = (str(expected.language), words)
         if key not in self._suppressed:
             self._suppressed[key] = self._decoder.all_but(expected.language, words)
