@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, select, update
 
 from ivr.store.database import Clock, Database, insert_once
 from ivr.store.drafts import unused_reference
-from ivr.store.tables import call_backs
+from ivr.store.tables import call_back_proposals, call_backs
 from ivr.vocabulary import CallId
 
 
@@ -50,6 +50,22 @@ class CallBacks:
                 insert_once(connection, call_backs, {**values, "sealed_contents": sealed})
         return kept[0]
 
+    def propose(self, call_id: CallId, phone_number: str) -> None:
+        """Keep a number that still has to be confirmed; it replaces the one before."""
+        sealed = self._database.keyring.seal(phone_number, _proposal(call_id))
+        values = {"sealed_phone_number": sealed, "changed": self._clock()}
+        with self._database.writing() as connection:
+            if not insert_once(connection, call_back_proposals, {"call_id": call_id, **values}):
+                this = call_back_proposals.c.call_id == call_id
+                connection.execute(update(call_back_proposals).where(this).values(**values))
+
+    def proposed(self, call_id: CallId) -> str:
+        """The number to be confirmed; empty: none."""
+        wanted = select(call_back_proposals.c.sealed_phone_number).where(call_back_proposals.c.call_id == call_id)
+        with self._database.reading() as connection:
+            sealed = connection.execute(wanted).scalar()
+        return "" if sealed is None else self._database.keyring.open(sealed, _proposal(call_id))
+
     def find(self, reference: str) -> CallBack | None:
         """The call-back with this reference."""
         return next(iter(self._select(call_backs.c.reference == reference)), None)
@@ -84,6 +100,10 @@ class CallBacks:
         return CallBack(
             row.reference, CallId(row.call_id), **contents, state=row.state, tries=row.tries, promised=row.promised
         )
+
+
+def _proposal(call_id: CallId) -> str:
+    return f"call_back_proposals:{call_id}"
 
 
 def _place(reference: str) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, select, update
 
 from ivr.errors import StoreFailed
 from ivr.store.database import Clock, Database, insert_once
-from ivr.store.journal import JournalEntry, append
+from ivr.store.journal import Entry, append
 from ivr.store.tables import calls, deaths, documents
 from ivr.vocabulary import CallId
+
+_PHONE_NUMBER = re.compile(r"\+?[0-9]{3,20}")
+"""Anything else ("anonymous", "sip:…") is no number that one could ring back or recognize."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,8 @@ class CallRecord:
     call_id: CallId
     from_hash: str
     """Keyed fingerprint of the number that calls; empty: withheld."""
+    caller: str
+    """The number that calls; empty: withheld."""
     called: str
     """The number that was dialed."""
     arrived: datetime
@@ -30,6 +38,8 @@ class CallRecord:
     status: str
     """The carrier's word for how it ended; empty: it goes on."""
     finished: datetime | None
+    seconds: int
+    """How long it was, as the carrier counts; 0 while it goes on."""
 
 
 class CallLog:
@@ -39,18 +49,30 @@ class CallLog:
         self._database = database
         self._clock = clock
 
-    def arrive(self, call_id: CallId, from_hash: str, called: str) -> bool:
-        """A call rings. False: it was known already, and nothing changes."""
+    def arrive(self, call_id: CallId, caller: str, called: str) -> bool:
+        """A call rings; caller: as the carrier names it. False: it was known already, and nothing changes."""
         now = self._clock()
-        values = {"call_id": call_id, "from_hash": from_hash, "called": called, "arrived": now, "changed": now}
+        number = caller if _PHONE_NUMBER.fullmatch(caller) else ""
+        values = {
+            "call_id": call_id,
+            "from_hash": self.calling_hash(caller),
+            "sealed_caller": self._database.keyring.seal(number, _place("caller", call_id)),
+            "called": called,
+            "arrived": now,
+            "changed": now,
+        }
         with self._database.writing() as connection:
             return insert_once(connection, calls, values)
+
+    def calling_hash(self, caller: str) -> str:
+        """The fingerprint under which drafts, hints and failures of this number are found; empty: it is withheld."""
+        return self._database.keyring.fingerprint(caller, "calling number") if _PHONE_NUMBER.fullmatch(caller) else ""
 
     def own(self, call_id: CallId, address: str) -> None:
         """The process at this address holds the call's thread from now on."""
         self._change(call_id, owner=address)
 
-    def keep(self, call_id: CallId, state: str, entries: Sequence[JournalEntry] = ()) -> None:
+    def keep(self, call_id: CallId, state: str, entries: Sequence[Entry] = ()) -> None:
         """Keep the call's state (JSON) and what led to it: both or neither. Also used at each key."""
         sealed = self._database.keyring.seal(state, _place("state", call_id))
         with self._database.writing() as connection:
@@ -63,20 +85,25 @@ class CallLog:
         """The state kept last; None: none, or erased."""
         return self._unsealed(call_id, "state")
 
-    def set_next_step(self, call_id: CallId, step: str) -> None:
-        """What /voice/resume is to do when the stream has closed; empty: nothing is planned."""
-        sealed = self._database.keyring.seal(step, _place("next_step", call_id)) if step else None
+    def set_next_step(self, call_id: CallId, step: str, reason: str = "") -> None:
+        """What /voice/resume is to do when the stream has closed, and why; an empty step: nothing is planned."""
+        text = json.dumps([step, reason])
+        sealed = self._database.keyring.seal(text, _place("next_step", call_id)) if step else None
         self._change(call_id, sealed_next_step=sealed)
 
-    def next_step(self, call_id: CallId) -> str:
-        """The planned step; empty: nobody planned one, so our side died."""
-        return self._unsealed(call_id, "next_step") or ""
+    def next_step(self, call_id: CallId) -> tuple[str, str] | None:
+        """The planned step and its reason; None: nobody planned one, so our side died (or never knew the call)."""
+        text = self._unsealed(call_id, "next_step")
+        if text is None:
+            return None
+        step, reason = json.loads(text)
+        return step, reason
 
-    def death(self, call_id: CallId, within: timedelta) -> int:
-        """Our side of the stream died now. Returns how often within this time, this one included."""
+    def death(self, call_id: CallId, step: str, within: timedelta) -> int:
+        """Our side of the stream died now; the same step counts once. Returns how often within this time."""
         now = self._clock()
         with self._database.writing() as connection:
-            connection.execute(insert(deaths).values(call_id=call_id, at=now))
+            insert_once(connection, deaths, {"call_id": call_id, "step": step, "at": now})
             recent = (deaths.c.call_id == call_id) & (deaths.c.at > now - within)
             return connection.execute(select(func.count()).where(recent)).scalar_one()
 
@@ -97,24 +124,34 @@ class CallLog:
             sealed = connection.execute(select(documents.c.sealed_document).where(wanted)).scalar()
         return None if sealed is None else self._database.keyring.open(sealed, _place(f"document {step}", call_id))
 
-    def finish(self, call_id: CallId, status: str) -> bool:
+    def finish(self, call_id: CallId, status: str, seconds: int = 0) -> bool:
         """The call is over. False: that was known already (the first status stands), or there is no such call."""
         now = self._clock()
         ending = update(calls).where(calls.c.call_id == call_id, calls.c.finished.is_(None))
         with self._database.writing() as connection:
-            return connection.execute(ending.values(status=status, finished=now, changed=now)).rowcount == 1
+            return (
+                connection.execute(ending.values(status=status, seconds=seconds, finished=now, changed=now)).rowcount
+                == 1
+            )
 
     def find(self, call_id: CallId) -> CallRecord | None:
         """The call; None: it never arrived."""
         with self._database.reading() as connection:
             row = connection.execute(select(calls).where(calls.c.call_id == call_id)).first()
-        return None if row is None else _record(row)
+        return None if row is None else self._record(row)
 
     def live(self) -> tuple[CallRecord, ...]:
         """The calls that go on, longest first."""
         with self._database.reading() as connection:
             rows = connection.execute(select(calls).where(calls.c.finished.is_(None)).order_by(calls.c.arrived)).all()
-        return tuple(map(_record, rows))
+        return tuple(map(self._record, rows))
+
+    def _record(self, row: Row[Any]) -> CallRecord:
+        caller = self._database.keyring.open(row.sealed_caller, _place("caller", row.call_id))
+        ending = {"status": row.status, "finished": row.finished, "seconds": row.seconds}
+        return CallRecord(
+            CallId(row.call_id), row.from_hash, caller, row.called, arrived=row.arrived, owner=row.owner, **ending
+        )
 
     def _change(self, call_id: CallId, **values: object) -> None:
         changing = update(calls).where(calls.c.call_id == call_id).values(changed=self._clock(), **values)
@@ -131,7 +168,3 @@ class CallLog:
 
 def _place(what: str, call_id: CallId) -> str:
     return f"calls.{what}:{call_id}"
-
-
-def _record(row: Row[tuple[object, ...]]) -> CallRecord:
-    return CallRecord(CallId(row.call_id), row.from_hash, row.called, row.arrived, row.owner, row.status, row.finished)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -55,18 +55,20 @@ class Drafts:
             reference = unused_reference()  # this one was taken, unless the draft is found now
         return kept
 
-    def change(self, reference: str, answers: Mapping[str, str], asked: Sequence[str]) -> Draft:
-        """Replace answers and questions. StoreFailed where the draft is not open any more."""
+    def change(self, reference: str, answers: Mapping[str, str], asked: Sequence[str] | None = None) -> Draft:
+        """Replace the answers, and the questions where given. StoreFailed where the draft is not open any more."""
         with self._database.writing() as connection:
-            row = connection.execute(select(drafts).where(self._usable(), drafts.c.reference == reference)).first()
+            usable = select(drafts).where(self._usable(), drafts.c.reference == reference)
+            row = connection.execute(usable.with_for_update()).first()
             if row is None:
                 raise StoreFailed("there is no open draft with this reference")
-            sealed = self._seal(reference, self._draft(row).benefit, answers, asked)
+            before, now = self._draft(row), self._clock()
+            kept = replace(
+                before, answers=dict(answers), asked=before.asked if asked is None else tuple(asked), changed=now
+            )
+            sealed = self._seal(reference, kept.benefit, kept.answers, kept.asked)
             changing = update(drafts).where(drafts.c.reference == reference)
-            connection.execute(changing.values(sealed_contents=sealed, changed=self._clock()))
-        kept = self.find(reference)
-        if kept is None:
-            raise StoreFailed("the draft was closed while it was changed")
+            connection.execute(changing.values(sealed_contents=sealed, changed=now))
         return kept
 
     def find(self, reference: str) -> Draft | None:

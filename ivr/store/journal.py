@@ -10,10 +10,10 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
@@ -23,15 +23,8 @@ from ivr.store.encryption import Keyring
 from ivr.store.tables import calls, journal_contents, journal_entries
 from ivr.vocabulary import CallId
 
-
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """Something that happened, as it goes in."""
-
-    kind: str
-    """caller_spoke, said, fact …"""
-    contents: Mapping[str, Any] = field(default_factory=dict)
-    """JSON; never a PIN."""
+Entry: TypeAlias = tuple[str, Mapping[str, Any]]
+"""Something that happened, as it goes in: its kind, and contents that JSON can hold; never a PIN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,7 @@ class Journal:
         self._database = database
         self._clock = clock
 
-    def add(self, call_id: CallId, entries: Sequence[JournalEntry]) -> None:
+    def add(self, call_id: CallId, entries: Sequence[Entry]) -> None:
         """Add entries without a new state, e.g. from a webhook."""
         with self._database.writing() as connection:
             append(connection, self._database.keyring, call_id, entries, self._clock())
@@ -106,20 +99,18 @@ class Journal:
         return KeptEntry(row.sequence, row.kind, row.at, json.loads(text)["contents"])
 
 
-def append(
-    connection: Connection, keyring: Keyring, call_id: CallId, entries: Sequence[JournalEntry], at: datetime
-) -> None:
+def append(connection: Connection, keyring: Keyring, call_id: CallId, entries: Sequence[Entry], at: datetime) -> None:
     """Add entries in the transaction of somebody else; StoreFailed where there is no such call."""
     end_of_chain = select(calls.c.entries, calls.c.digest).where(calls.c.call_id == call_id).with_for_update()
     end = connection.execute(end_of_chain).first()
     if end is None:
         raise StoreFailed("there is no such call in the store")
     sequence, digest = end
-    for sequence, entry in enumerate(entries, sequence + 1):  # noqa: B020 - the last number is the new end
-        text = json.dumps({"salt": os.urandom(16).hex(), "contents": dict(entry.contents)})
+    for sequence, (kind, contents) in enumerate(entries, sequence + 1):  # noqa: B020 - the last number is the new end
+        text = json.dumps({"salt": os.urandom(16).hex(), "contents": dict(contents)})
         contents_hash = hashlib.sha256(text.encode()).hexdigest()
-        digest = _digest(digest, call_id, sequence, entry.kind, at, contents_hash)
-        values = {"call_id": call_id, "sequence": sequence, "kind": entry.kind, "at": at}
+        digest = _digest(digest, call_id, sequence, kind, at, contents_hash)
+        values = {"call_id": call_id, "sequence": sequence, "kind": kind, "at": at}
         row = insert(journal_entries).values(**values, contents_hash=contents_hash, digest=digest)
         entry_id = connection.execute(row.returning(journal_entries.c.id)).scalar_one()
         sealed = keyring.seal(text, _place(call_id, sequence))

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, sele
 from ivr.store.database import Clock, Database
 from ivr.store.drafts import LIFE as DRAFT_LIFE
 from ivr.store.tables import (
+    call_back_proposals,
     call_backs,
     caller_hints,
     calls,
@@ -22,6 +23,7 @@ from ivr.store.tables import (
     journal_entries,
     outbox,
     stream_tokens,
+    voice_messages,
 )
 
 
@@ -37,7 +39,7 @@ class Ages:
     drafts: timedelta = DRAFT_LIFE
     """Since the last change; also those handed in, which the agency has."""
     call_backs: timedelta = timedelta(days=30)
-    """Since the last change, once nobody waits for it any more."""
+    """Also the carrier's names of voice messages. Since the last change, once nobody waits for it any more."""
     receipts: timedelta = timedelta(days=30)
     """Of what was delivered to the agency. What was not delivered stays until it is."""
     identity: timedelta = timedelta(days=30)
@@ -67,12 +69,14 @@ class Retention:
         settled = call_backs.c.state.not_in(["promised"])
         return [
             (documents, documents.c.made <= now - ages.call_state),
+            (call_back_proposals, call_back_proposals.c.changed <= now - ages.call_state),
             (deaths, deaths.c.at <= now - ages.call_state),
             (stream_tokens, stream_tokens.c.expires <= now),
             (journal_contents, journal_contents.c.entry_id.in_(old_entries)),
             (calls, calls.c.changed <= now - ages.calls),
             (drafts, drafts.c.changed <= now - ages.drafts),
             (call_backs, and_(settled, call_backs.c.changed <= now - ages.call_backs)),
+            (voice_messages, voice_messages.c.changed <= now - ages.call_backs),
             (outbox, outbox.c.delivered <= now - ages.receipts),
             (identity_attempts, identity_attempts.c.at <= now - ages.identity),
             (identity_letters, identity_letters.c.asked <= now - ages.identity),

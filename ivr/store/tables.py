@@ -59,6 +59,7 @@ _ROW_NUMBER = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers row
 _CALL_ID = String(64)
 _HASH = String(64)
 _WORD = String(64)
+_STEP = String(128)
 
 
 def _call(**options: Any) -> Column[Any]:
@@ -69,6 +70,7 @@ calls = Table(
     "calls", metadata,
     Column("call_id", _CALL_ID, primary_key=True),
     Column("from_hash", _HASH, nullable=False, index=True),
+    Column("sealed_caller", LargeBinary, nullable=False),
     Column("called", String(64), nullable=False),
     Column("arrived", UtcTime, nullable=False, index=True),
     Column("owner", String(255), nullable=False, default=""),
@@ -76,6 +78,7 @@ calls = Table(
     Column("changed", UtcTime, nullable=False),
     Column("sealed_next_step", LargeBinary),
     Column("status", _WORD, nullable=False, default=""),
+    Column("seconds", Integer, nullable=False, default=0),
     Column("finished", UtcTime, index=True),
     Column("entries", Integer, nullable=False, default=0),
     Column("digest", _HASH, nullable=False, default=""),
@@ -84,8 +87,8 @@ calls = Table(
 
 deaths = Table(
     "deaths", metadata,
-    Column("id", _ROW_NUMBER, primary_key=True),
-    _call(index=True),
+    _call(primary_key=True),
+    Column("step", _STEP, primary_key=True),
     Column("at", UtcTime, nullable=False),
 )  # fmt: skip
 """Each time a stream of a call ended without a stored next step."""
@@ -93,7 +96,7 @@ deaths = Table(
 documents = Table(
     "documents", metadata,
     _call(primary_key=True),
-    Column("step", String(128), primary_key=True),
+    Column("step", _STEP, primary_key=True),
     Column("sealed_document", LargeBinary, nullable=False),
     Column("made", UtcTime, nullable=False),
 )  # fmt: skip
@@ -149,6 +152,25 @@ call_backs = Table(
     Column("promised", UtcTime, nullable=False),
     Column("changed", UtcTime, nullable=False),
 )  # fmt: skip
+
+call_back_proposals = Table(
+    "call_back_proposals", metadata,
+    _call(primary_key=True),
+    Column("sealed_phone_number", LargeBinary, nullable=False),
+    Column("changed", UtcTime, nullable=False, index=True),
+)  # fmt: skip
+"""A number that was keyed and still has to be confirmed."""
+
+voice_messages = Table(
+    "voice_messages", metadata,
+    Column("recording_id", _CALL_ID, primary_key=True),
+    _call(),
+    Column("seconds", Integer, nullable=False, default=0),
+    Column("state", _WORD, nullable=False, index=True),
+    Column("left", UtcTime, nullable=False),
+    Column("changed", UtcTime, nullable=False, index=True),
+)  # fmt: skip
+"""Messages that the carrier holds; the sound itself is not here."""
 
 identity_turnstile = Table("identity_turnstile", metadata, Column("id", Integer, primary_key=True))
 """One row, which every attempt locks, so that parallel guesses queue up."""

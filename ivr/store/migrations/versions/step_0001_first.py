@@ -41,6 +41,7 @@ def upgrade() -> None:
         "calls",
         sa.Column("call_id", sa.String(length=64), nullable=False),
         sa.Column("from_hash", sa.String(length=64), nullable=False),
+        sa.Column("sealed_caller", sa.LargeBinary(), nullable=False),
         sa.Column("called", sa.String(length=64), nullable=False),
         sa.Column("arrived", UtcTime(), nullable=False),
         sa.Column("owner", sa.String(length=255), nullable=False),
@@ -48,6 +49,7 @@ def upgrade() -> None:
         sa.Column("changed", UtcTime(), nullable=False),
         sa.Column("sealed_next_step", sa.LargeBinary(), nullable=True),
         sa.Column("status", sa.String(length=64), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
         sa.Column("finished", UtcTime(), nullable=True),
         sa.Column("entries", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -120,14 +122,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_stream_tokens_expires"), "stream_tokens", ["expires"], unique=False)
     op.create_table(
-        "deaths",
-        sa.Column("id", ROW_NUMBER, nullable=False),
+        "call_back_proposals",
         sa.Column("call_id", sa.String(length=64), nullable=False),
+        sa.Column("sealed_phone_number", sa.LargeBinary(), nullable=False),
+        sa.Column("changed", UtcTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["calls.call_id"], name=op.f("fk_call_back_proposals_call_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("call_id", name=op.f("pk_call_back_proposals")),
+    )
+    op.create_index(op.f("ix_call_back_proposals_changed"), "call_back_proposals", ["changed"], unique=False)
+    op.create_table(
+        "deaths",
+        sa.Column("call_id", sa.String(length=64), nullable=False),
+        sa.Column("step", sa.String(length=128), nullable=False),
         sa.Column("at", UtcTime(), nullable=False),
         sa.ForeignKeyConstraint(["call_id"], ["calls.call_id"], name=op.f("fk_deaths_call_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_deaths")),
+        sa.PrimaryKeyConstraint("call_id", "step", name=op.f("pk_deaths")),
     )
-    op.create_index(op.f("ix_deaths_call_id"), "deaths", ["call_id"], unique=False)
     op.create_table(
         "documents",
         sa.Column("call_id", sa.String(length=64), nullable=False),
@@ -153,6 +165,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("call_id", "sequence", name=op.f("uq_journal_entries_call_id")),
     )
     op.create_table(
+        "voice_messages",
+        sa.Column("recording_id", sa.String(length=64), nullable=False),
+        sa.Column("call_id", sa.String(length=64), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=64), nullable=False),
+        sa.Column("left", UtcTime(), nullable=False),
+        sa.Column("changed", UtcTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["calls.call_id"], name=op.f("fk_voice_messages_call_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("recording_id", name=op.f("pk_voice_messages")),
+    )
+    op.create_index(op.f("ix_voice_messages_changed"), "voice_messages", ["changed"], unique=False)
+    op.create_index(op.f("ix_voice_messages_state"), "voice_messages", ["state"], unique=False)
+    op.create_table(
         "journal_contents",
         sa.Column("entry_id", ROW_NUMBER, nullable=False),
         sa.Column("sealed_contents", sa.LargeBinary(), nullable=False),
@@ -165,10 +192,14 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("journal_contents")
+    op.drop_index(op.f("ix_voice_messages_state"), table_name="voice_messages")
+    op.drop_index(op.f("ix_voice_messages_changed"), table_name="voice_messages")
+    op.drop_table("voice_messages")
     op.drop_table("journal_entries")
     op.drop_table("documents")
-    op.drop_index(op.f("ix_deaths_call_id"), table_name="deaths")
     op.drop_table("deaths")
+    op.drop_index(op.f("ix_call_back_proposals_changed"), table_name="call_back_proposals")
+    op.drop_table("call_back_proposals")
     op.drop_index(op.f("ix_stream_tokens_expires"), table_name="stream_tokens")
     op.drop_table("stream_tokens")
     op.drop_index("ix_outbox_next_try", table_name="outbox")

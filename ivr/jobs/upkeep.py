@@ -1,0 +1,25 @@
+"""What the worker does in this version of the line, and when."""
+
+from __future__ import annotations
+
+import structlog
+
+from ivr.jobs.call_backs import CallBackHandOver
+from ivr.jobs.outbox import OutboxDelivery
+from ivr.jobs.queue import EVERY_MINUTE, NIGHTLY, Duty
+from ivr.store.retention import Retention
+
+log = structlog.get_logger()
+
+
+def duties(call_backs: CallBackHandOver, outbox: OutboxDelivery, retention: Retention) -> tuple[Duty, ...]:
+    """Call-backs go before the outbox, so that a promise reaches the agency within two minutes."""
+
+    def delete_expired() -> None:
+        log.info("retention_done", **{table: rows for table, rows in retention.delete_expired().items() if rows})
+
+    return (
+        Duty("call_backs", EVERY_MINUTE, call_backs.hand_over_waiting),
+        Duty("outbox", EVERY_MINUTE, outbox.deliver_due),
+        Duty("retention", NIGHTLY, delete_expired),
+    )
