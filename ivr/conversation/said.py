@@ -43,7 +43,7 @@ FEW_CENTS = 10
 def said_number(number: int | Decimal, language: Language) -> str:
     """12 -> "twelve", Decimal("-2.5") -> "minus two point five"."""
     table = wording(language)
-    whole, _, decimals = format(Decimal(abs(number)), "f").partition(".")
+    whole, _, decimals = format(abs(Decimal(number)), "f").partition(".")
     words = table.cardinal(int(whole))
     if decimals:
         words = f"{words} {table.point} {_each(decimals, table)}"

@@ -1,0 +1,304 @@
+"""What the caller says: frames become speech, speech becomes an utterance, with an early result at each pause.
+
+frame ─► detector ─► endpointer ─► recognition pool ─► Utterance, wish, line fault
+                         ▲                │
+                         └─ patience ◄────┘   a result that answers the question ends the turn sooner
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from typing import TypeAlias
+
+import numpy as np
+
+from ivr.audio import endpointing, line_quality
+from ivr.audio.barge_in import BargeIn, BargeInAct
+from ivr.audio.endpointing import Endpointer
+from ivr.audio.levels import level
+from ivr.audio.utterance_audio import UtteranceAudio
+from ivr.audio.voice_activity import VoiceDetector
+from ivr.calls.errands import Done, Errands, Stage
+from ivr.conversation.decisions import Listen
+from ivr.errors import RecognitionFailed
+from ivr.recognition.recognizer import Hearing, Recognizer
+from ivr.vocabulary import Kind, Milliseconds, Samples, Utterance
+
+SHOUTING = -11.0
+"""dBov of a whole utterance; telephone speech lies between -36 and -20."""
+FEED_EVERY = Milliseconds(400)
+"""Speech handed to a streaming engine while the caller still speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class BargedIn:
+    """The caller talks while we do."""
+
+    act: BargeInAct
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """What the words so far say, at a pause; void if the caller goes on."""
+
+    utterance: Utterance
+    answers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An utterance ended."""
+
+    utterance: Utterance
+    wish: str
+    line_fault: str
+    ended_at: Milliseconds
+    """Audio time of the end of the turn."""
+    last_speech_at: Milliseconds
+    """Audio time of the last frame of speech."""
+    recognition: Milliseconds
+    """Audio time that recognition took beyond the end of the turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Nothing was said in time."""
+
+    waited: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Deaf:
+    """The recognizer failed."""
+
+    code: str
+
+
+Noticed: TypeAlias = BargedIn | Early | Said | Silence | Deaf
+FindWish = Callable[[str, Listen], str]
+"""The universal wish in a text, or nothing."""
+
+
+class _Open:
+    """The utterance being heard and the errands about it."""
+
+    def __init__(self, hearing: Hearing) -> None:
+        self.hearing = hearing
+        self.lock = Lock()
+        self.errand = 0
+        self.errand_is = ""
+        self.early: Utterance | None = None
+        self.wants_early = False
+        self.ended: endpointing.SpeechEnded | None = None
+        self.ended_at = 0
+        self.last_speech_at = 0
+        self.fed_at = 0
+        self.quality = ""
+        self.loud = False
+
+
+class Listening:
+    """One per call, for the call's thread."""
+
+    def __init__(
+        self, detector: VoiceDetector, recognizer: Recognizer, errands: Errands, stage: Stage, find_wish: FindWish
+    ) -> None:
+        self._detector = detector
+        self._recognizer = recognizer
+        self._errands = errands
+        self._stage = stage
+        self._find_wish = find_wish
+        self._endpointer = Endpointer(Milliseconds(1_500))
+        self._audio = UtteranceAudio()
+        self._speech: list[bool] = []
+        self._barge_in: BargeIn | None = None
+        self._listen: Listen | None = None
+        self._open: _Open | None = None
+        self._now = 0
+        self._last_speech = 0
+
+    @property
+    def caller_speaks(self) -> bool:
+        """True from the first words to the end of the turn."""
+        return self._endpointer.speaking or self._open is not None
+
+    def expect(self, listen: Listen) -> None:
+        """A question is out; the prompts may still be playing."""
+        self._listen = listen
+        self._endpointer.patience = listen.patience
+        short = listen.expected.kind in (Kind.YES_NO, Kind.CHOICE, Kind.DIGITS)
+        self._endpointer.least_speech = endpointing.SHORT_ANSWER if short else endpointing.LEAST_SPEECH
+
+    def prompts_begin(self) -> None:
+        """From now on speech is barge-in, and silence is no answer missing."""
+        if self._barge_in is None:
+            self._barge_in = BargeIn()
+        self._endpointer.listen(None)
+
+    def prompts_ended(self) -> None:
+        """The caller's time begins."""
+        self._barge_in = None
+        self._endpointer.listen(self._listen.no_input if self._listen is not None else None)
+
+    def key_pressed(self) -> None:
+        """A key came instead of words; sound around it is not speech."""
+        self._endpointer.abandon()
+        self._drop()
+        if self._barge_in is None and self._listen is not None:
+            self._endpointer.listen(self._listen.no_input)
+
+    def hear(self, samples: Samples, now: Milliseconds, played_level: float | None) -> list[Noticed]:
+        """Take in a frame of 20 ms."""
+        self._now = now
+        is_speech = self._detector.hear(samples, played_level)
+        if is_speech:
+            self._last_speech = now
+        self._audio.hear(samples)
+        self._speech.append(is_speech)
+        noticed: list[Noticed] = []
+        if self._barge_in is not None:
+            act = self._barge_in.hear(is_speech)
+            if act is not None:
+                noticed.append(BargedIn(act))
+        for perceived in self._endpointer.hear(is_speech):
+            noticed.extend(self._perceive(perceived))
+        self._feed()
+        return noticed
+
+    def _perceive(self, perceived: endpointing.Perceived) -> list[Noticed]:
+        match perceived:
+            case endpointing.SpeechBegan(frames):
+                self._begin(frames)
+            case endpointing.Paused():
+                self._want_early()
+            case endpointing.Resumed():
+                self._void_early()
+            case endpointing.SpeechEnded():
+                return self._end(perceived)
+            case endpointing.Dismissed():
+                self._drop()
+            case endpointing.NoInput(waited):
+                return [Silence(waited)]
+        return []
+
+    def _begin(self, frames: int) -> None:
+        self._drop()
+        self._speech = self._speech[-(frames + 15) :]
+        self._audio.begin(frames)
+        if self._listen is None:
+            return
+        try:
+            self._open = _Open(self._recognizer.listen_for(self._listen.expected))
+            self._open.fed_at = self._now
+        except RecognitionFailed:
+            self._open = None
+        self._endpointer.patience = self._listen.patience
+
+    def _start(self, current: _Open, what: str, work: Callable[[Hearing], Utterance | None]) -> None:
+        """One errand at a time on a hearing; it gets all sound that came since the last one."""
+        fresh = self._audio.fresh()
+
+        def attempt() -> Utterance | None:
+            with current.lock:
+                current.hearing.hear(fresh)
+                return work(current.hearing)
+
+        current.errand, current.errand_is = self._errands.start(self._stage, attempt), what
+
+    def _feed(self) -> None:
+        current = self._open
+        if current is None or current.errand or self._now - current.fed_at < FEED_EVERY:
+            return
+        current.fed_at = self._now
+        self._start(current, "feed", lambda hearing: None)
+
+    def _want_early(self) -> None:
+        current = self._open
+        if current is None:
+            return
+        if current.errand:
+            current.wants_early = True
+        else:
+            self._start(current, "early", lambda hearing: hearing.so_far())
+
+    def _void_early(self) -> None:
+        current = self._open
+        if current is not None:
+            current.early, current.wants_early = None, False
+            if current.errand_is == "early":
+                current.errand_is = "void"
+        if self._listen is not None:
+            self._endpointer.patience = self._listen.patience
+
+    def _end(self, ended: endpointing.SpeechEnded) -> list[Noticed]:
+        current = self._open
+        samples = self._audio.end() if current is None else None
+        if current is None:
+            return [Deaf("recognition-failed")] if self._listen is not None and samples is not None else []
+        current.ended, current.ended_at, current.last_speech_at = ended, self._now, self._last_speech
+        self._judge(current)
+        if current.early is not None:
+            return [self._said(current, current.early)]
+        if not current.errand:
+            self._start(current, "final", lambda hearing: hearing.finish())
+        elif current.errand_is in ("feed", "void"):
+            current.wants_early = True
+        return []
+
+    def _judge(self, current: _Open) -> None:
+        """The line of this turn: its level, and what is wrong with it."""
+        whole = self._audio.end()
+        frames = len(whole) // 160
+        speech = np.asarray(self._speech[-frames:] if frames else [], dtype=np.bool_)
+        quality = line_quality.judge(whole, speech)
+        current.quality = "" if quality.verdict is line_quality.Verdict.FINE else quality.verdict.value
+        current.loud = level(whole) > SHOUTING
+
+    def answered(self, done: Done) -> list[Noticed] | None:
+        """An errand of recognition ended. None: it was none of ours."""
+        current = self._open
+        if current is None or done.number != current.errand:
+            return None
+        what, current.errand, current.errand_is = current.errand_is, 0, ""
+        if done.failure:
+            self._drop()
+            return [Deaf(done.failure)]
+        if current.ended is not None:
+            if what in ("early", "final") and done.result is not None:
+                return [self._said(current, done.result)]
+            self._start(current, "final", lambda hearing: hearing.finish())
+            return []
+        if what == "early":
+            return self._early(current, done.result)
+        if current.wants_early:
+            current.wants_early = False
+            self._start(current, "early", lambda hearing: hearing.so_far())
+        return []
+
+    def _early(self, current: _Open, utterance: Utterance) -> list[Noticed]:
+        current.early = utterance
+        listen = self._listen
+        if listen is None:
+            return []
+        wish = self._find_wish(utterance.text, listen)
+        answers = bool(utterance.value or wish) and not utterance.rejected
+        self._endpointer.patience = listen.answered if answers else listen.patience
+        return [Early(utterance, answers)]
+
+    def _said(self, current: _Open, utterance: Utterance) -> Said:
+        wish = self._find_wish(utterance.text, self._listen) if self._listen is not None else ""
+        if current.loud and not wish and not utterance.value:
+            wish = "shouting"
+        late = Milliseconds(max(0, self._now - current.ended_at))
+        said = Said(
+            utterance, wish, current.quality, Milliseconds(current.ended_at), Milliseconds(current.last_speech_at), late
+        )
+        self._open = None
+        return said
+
+    def _drop(self) -> None:
+        if self._open is not None:
+            self._errands.drop(self._open.errand)
+            self._open = None

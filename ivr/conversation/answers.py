@@ -1,0 +1,97 @@
+"""Keys -> answers, and what a question expects."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ivr.conversation.states import ConversationState, Question
+from ivr.vocabulary import Choice, Expected, Kind, Language, Milliseconds
+
+KINDS = {
+    "yes_no": (Kind.YES_NO, None),
+    "number": (Kind.DIGITS, None),
+    "phone": (Kind.DIGITS, None),
+    "pin": (Kind.PIN, 6),
+    "date": (Kind.DATE, 8),
+    "amount": (Kind.AMOUNT, None),
+    "choice": (Kind.CHOICE, None),
+    "open": (Kind.OPEN, None),
+    "any_key": (Kind.ANY_KEY, None),
+}
+"""Expect word -> kind and, for keys, the number of digits (date: day, month, year of four)."""
+
+LONGEST_NUMBER = 15
+"""E.164: no telephone number has more digits, and no answer of ours needs them."""
+NO_INPUT = Milliseconds(8_000)
+NO_INPUT_NUMBER = Milliseconds(15_000)
+"""A number has to be fetched (service rules 11)."""
+HOLD_TICK = Milliseconds(15_000)
+PATIENCE = Milliseconds(1_500)
+PATIENCE_NUMBER = Milliseconds(2_000)
+PATIENCE_SLOW = Milliseconds(2_500)
+ANSWERED = Milliseconds(500)
+"""End waits of speech, service rule 12: callers pause inside numbers, older callers everywhere."""
+
+
+def expected_of(question: Question, choices: tuple[Choice, ...], language: Language) -> Expected:
+    """What the recognizer and the keypad need to know."""
+    word, _, length = question.expect.partition(":")
+    if word == "digits":
+        return Expected(Kind.DIGITS, language, int(length))
+    kind, digits = KINDS[word]
+    return Expected(kind, language, digits, choices)
+
+
+def no_input_of(state: ConversationState, expected: Expected) -> Milliseconds:
+    """How long nothing may come."""
+    if expected.kind is Kind.ANY_KEY:
+        return HOLD_TICK
+    slower = expected.is_number or state.slow or (state.question is not None and state.question.by_keys_only)
+    return NO_INPUT_NUMBER if slower else NO_INPUT
+
+
+def patience_of(state: ConversationState, expected: Expected) -> tuple[Milliseconds, Milliseconds]:
+    """End waits: words that do not answer yet, words that answer."""
+    if state.slow:
+        return PATIENCE_SLOW, PATIENCE_SLOW
+    return (PATIENCE_NUMBER if expected.is_number else PATIENCE), ANSWERED
+
+
+def keyed_value(expected: Expected, digits: str, today: str) -> str | None:
+    """The canonical value of keyed digits; None: too few, too many or impossible."""
+    if not digits.isascii() or not digits.isdigit():
+        return None
+    if expected.kind is Kind.DATE:
+        return _keyed_date(digits, today)
+    if expected.kind is Kind.AMOUNT:
+        return str(int(digits) * 100) if len(digits) <= 7 else None
+    if expected.length is not None and len(digits) != expected.length:
+        return None
+    return digits if len(digits) <= LONGEST_NUMBER else None
+
+
+def _keyed_date(digits: str, today: str) -> str | None:
+    """Day, month, year: 03051958. No day after today."""
+    if len(digits) != 8:
+        return None
+    try:
+        day = date(int(digits[4:]), int(digits[2:4]), int(digits[:2]))
+    except ValueError:
+        return None
+    return day.isoformat() if day.year >= 1900 and not (today and day.isoformat() > today) else None
+
+
+def pressed_value(expected: Expected, key: str) -> str | None:
+    """What a single key answers: 1 yes, 2 no, 3 do not know, or an option's key."""
+    if expected.kind is Kind.YES_NO:
+        return {"1": "yes", "2": "no"}.get(key)
+    return next((choice.value for choice in expected.choices if choice.key == key), None)
+
+
+def value_fits(expected: Expected, value: str, today: str) -> bool:
+    """Whether a heard value can be an answer: its length, and no day after today."""
+    if expected.kind is Kind.DATE:
+        return not (today and value > today)
+    if expected.kind is Kind.DIGITS and expected.length is not None:
+        return len(value) == expected.length
+    return bool(value)

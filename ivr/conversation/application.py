@@ -1,0 +1,199 @@
+"""Applying for a benefit: draft, reference, echo of each answer, read-back in two groups, hand-in, resume."""
+
+from __future__ import annotations
+
+from ivr.conversation import leaving
+from ivr.conversation.decisions import FindDraft, OpenDraft, Submit
+from ivr.conversation.events import DraftFound, DraftOpened, Submitted
+from ivr.conversation.states import Answered, Draft, Question
+from ivr.conversation.talk import Talk
+from ivr.conversation.values import answer_value
+
+PUBLIC_SLOTS = frozenset({"benefit"})
+"""Values Rasa may know; all others are "held"."""
+OPTIONS_AT_MOST = 4
+
+
+def open_draft(talk: Talk, benefit: str) -> None:
+    """Before the first question there is something to come back to."""
+    talk.work(OpenDraft(benefit))
+
+
+def draft_opened(talk: Talk, event: DraftOpened, benefit: str) -> None:
+    """Say the reference, then go on with Rasa's first question."""
+    talk.state.draft = Draft(event.reference, benefit)
+    talk.say("draft_reference", reference=f"reference:{event.reference}")
+    talk.go_on = True
+
+
+def slot_answered(talk: Talk, question: Question, answer: str) -> None:
+    """Keep it, then let Rasa say what comes next."""
+    state = talk.state
+    if state.draft is not None and question.slot not in PUBLIC_SLOTS:
+        state.draft.answers[question.slot] = answer
+        state.draft.asked = [kept for kept in state.draft.asked if kept.slot != question.slot]
+        state.draft.asked.append(Answered(question.slot, question.prompt, question.expect))
+        state.echo = question.slot
+        talk.keep_draft()
+    talk.tell("answer", **{question.slot: answer if question.slot in PUBLIC_SLOTS else "held"})
+
+
+def echo(talk: Talk) -> None:
+    """The last answer, said before the next question, so that a mistake is noticed at once."""
+    state = talk.state
+    draft, slot, state.echo = state.draft, state.echo, ""
+    if draft is None or slot not in draft.answers:
+        return
+    kept = next((kept for kept in draft.asked if kept.slot == slot), None)
+    if kept is not None:
+        talk.remark("echo_answer", value=answer_value(kept.expect, slot, draft.answers[slot]))
+
+
+def back(talk: Talk) -> bool:
+    """Ask the last answered question of the form again. False: there is none."""
+    draft = talk.state.draft
+    if draft is None or draft.submitted or not draft.asked or not talk.state.active_form:
+        return False
+    question = talk.state.question
+    at = len(draft.asked)
+    if question is not None and question.owner == "application.again":
+        at = next((i for i, kept in enumerate(draft.asked) if kept.slot == question.slot), at)
+    if at == 0:
+        return False
+    earlier = draft.asked[at - 1]
+    talk.ask(Question(earlier.prompt, earlier.expect, "application.again", slot=earlier.slot))
+    return True
+
+
+# --- read-back
+
+
+def read_back(talk: Talk) -> None:
+    """All facts of this call, in two groups."""
+    _read_group(talk, 1)
+
+
+def _group(talk: Talk, group: int) -> list[Answered]:
+    draft = talk.state.draft
+    if draft is None:
+        return []
+    kept = [answered for answered in draft.asked if answered.this_call]
+    half = min((len(kept) + 1) // 2, OPTIONS_AT_MOST)
+    return kept[:half] if group == 1 else kept[half : half + OPTIONS_AT_MOST]
+
+
+def _read_group(talk: Talk, group: int) -> None:
+    draft, kept = talk.state.draft, _group(talk, group)
+    if draft is None or not kept:
+        talk.tell("confirmed")
+        return
+    facts = {"each": "read_back_fact", "of": [_fact(draft, answered) for answered in kept]}
+    talk.ask(
+        Question(f"read_back_{group}", "yes_no", "application.read_back", slot=str(group), values={"facts": facts})
+    )
+
+
+def _fact(draft: Draft, answered: Answered) -> dict[str, str]:
+    value = answer_value(answered.expect, answered.slot, draft.answers[answered.slot])
+    return {"name": f"label:slot:{answered.slot}", "value": value}
+
+
+def read_back_answered(talk: Talk, question: Question, answer: str) -> None:
+    """Right: the next group, or hand in. Wrong: which one?"""
+    group = int(question.slot)
+    if answer == "yes" and group == 1 and _group(talk, 2):
+        _read_group(talk, 2)
+    elif answer == "yes":
+        talk.tell("confirmed")
+    else:
+        slots = [kept.slot for kept in _group(talk, group)]
+        options = [[slot, str(number), f"label:slot:{slot}"] for number, slot in enumerate(slots, start=1)]
+        talk.ask(Question("ask_which_wrong", "choice", "application.which", slot=question.slot, options=options))
+
+
+def which_answered(talk: Talk, slot: str) -> None:
+    """Ask that question again."""
+    draft = talk.state.draft
+    kept = next((kept for kept in draft.asked if kept.slot == slot), None) if draft is not None else None
+    if kept is None:
+        read_back(talk)
+    else:
+        talk.ask(Question(kept.prompt, kept.expect, "application.corrected", slot=slot))
+
+
+def corrected(talk: Talk, question: Question, answer: str) -> None:
+    """The new answer stands; its group is read once more."""
+    draft = talk.state.draft
+    if draft is None:
+        read_back(talk)
+        return
+    draft.answers[question.slot] = answer
+    talk.keep_draft()
+    talk.remark("corrected")
+    in_first = any(kept.slot == question.slot for kept in _group(talk, 1))
+    _read_group(talk, 1 if in_first else 2)
+
+
+# --- hand-in
+
+
+def submit(talk: Talk) -> None:
+    """To the agency; where it is away, to the outbox."""
+    draft = talk.state.draft
+    if draft is None:
+        leaving.anything_else(talk)
+    else:
+        talk.work(Submit(draft.reference, draft.benefit, tuple(draft.answers.items())))
+
+
+def submitted(talk: Talk, event: Submitted) -> None:
+    """Rasa says which prompt ends it."""
+    if talk.state.draft is not None:
+        talk.state.draft.submitted = True
+    talk.note_result("completed")
+    talk.tell("submitted", outcome="submitted" if event.receipt else "kept")
+
+
+# --- resume
+
+
+def resume(talk: Talk) -> None:
+    """By the calling number; nothing is named."""
+    talk.work(FindDraft())
+
+
+def resume_answered(talk: Talk, answer: str) -> None:
+    """Go on with what was begun, or something new."""
+    if answer == "yes":
+        resume(talk)
+    else:
+        leaving.ask_matter(talk)
+
+
+def reference_answered(talk: Talk, digits: str) -> None:
+    """By reference, from any telephone."""
+    talk.work(FindDraft(digits))
+
+
+def draft_found(talk: Talk, event: DraftFound) -> None:
+    """Rasa gets the filled slots and asks the first open question."""
+    state = talk.state
+    if not event.reference:
+        question = state.question
+        if question is not None and question.owner == "application.reference":
+            talk.say("resume_none")
+            leaving.ask_matter(talk)
+        else:
+            talk.ask(Question("resume_ask_reference", "digits:7", "application.reference"))
+        return
+    talk.new_dialogue()
+    state.draft = Draft(event.reference, event.benefit, dict(event.answers))
+    talk.say("resume_going_on")
+    retell(talk)
+
+
+def retell(talk: Talk) -> None:
+    """Hand Rasa all that is known of the draft; it goes on at the first open question."""
+    draft = talk.state.draft
+    if draft is not None:
+        talk.tell(f"resume_{draft.benefit}", **dict.fromkeys(draft.answers, "held"))

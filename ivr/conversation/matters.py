@@ -1,0 +1,250 @@
+"""What the caller wants: bands of confidence, Rasa's messages in their order, keypad menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from ivr.conversation import application, call_back, identity, leaving, pin_letter, repair, results
+from ivr.conversation.decisions import Fetch, TakeTurn
+from ivr.conversation.events import ClaimsArrived, PaymentsArrived, Replied, WasUnderstood
+from ivr.conversation.states import Question
+from ivr.conversation.talk import Talk
+from ivr.vocabulary import CommandMessage, PersonRef, PromptMessage
+
+UNIVERSAL = {
+    "person": "person",
+    "again": "again",
+    "slower": "slower",
+    "louder": "louder",
+    "simpler": "simpler",
+    "not_understood": "simpler",
+    "back": "back",
+    "why": "why",
+    "wait": "wait",
+    "goodbye": "goodbye",
+    "stop_talking": "goodbye",
+}
+"""Intents that the line carries out itself -> the universal wish."""
+
+NEVER_ECHOED = frozenset({"hardship", "death_report", "distress", "complaint", "bank_change"})
+"""Sensitive or dangerous to doubt: acted on in the ask band too, since all of them lead to a person."""
+ANSWERS_ONLY = frozenset({"affirm", "deny", "give_number", "greet", "thanks"})
+"""Intents that are no matter of their own inside a question."""
+
+
+class Bands:
+    """Confidence from which an intent is acted on, or asked about. Set from the held-out table (docs/figures.md)."""
+
+    def __init__(self, act: float, ask: float) -> None:
+        self.act = act
+        self.ask = ask
+
+
+def understood(talk: Talk, event: WasUnderstood, bands: Bands) -> str | None:
+    """Take the turn, ask back or miss. Returns a universal wish where the words were one."""
+    heard, question = event.understood, talk.state.question
+    certain = heard.confidence >= bands.act
+    if certain and heard.intent in UNIVERSAL:
+        return UNIVERSAL[heard.intent]
+    in_question = question is not None and question.owner != "matters.menu"
+    if in_question and heard.intent in ANSWERS_ONLY | {"out_of_scope"}:
+        _unanswered(talk)
+    elif certain or (heard.intent in NEVER_ECHOED and heard.confidence >= bands.ask):
+        _take(talk, event)
+    elif heard.confidence >= bands.ask and heard.intent not in ANSWERS_ONLY | {"out_of_scope", *UNIVERSAL}:
+        talk.state.guess = heard.intent
+        _ask_guess(talk)
+    else:
+        _unanswered(talk)
+    return None
+
+
+def _unanswered(talk: Talk) -> None:
+    talk.drop_work()
+    repair.no_match(talk)
+
+
+def _take(talk: Talk, event: WasUnderstood) -> None:
+    """A matter (or a question) of the caller's. At an end of a matter it opens a new dialogue."""
+    heard, state = event.understood, talk.state
+    if not state.active_form:
+        if state.said or state.last_matter:
+            talk.new_dialogue()
+        state.last_matter = heard.intent
+        state.why = ""
+    talk.work(TakeTurn(talk.dialogue_id(), talk.next_turn(), heard.text, heard.intent, heard.confidence, heard.raw))
+
+
+def _ask_guess(talk: Talk) -> None:
+    values = {"matter": f"label:matter:{talk.state.guess}"}
+    misses = talk.state.question.misses if talk.state.question is not None else 0
+    talk.ask(Question("did_you_mean", "yes_no", "matters.guess", values=values, misses=misses))
+
+
+def guess_answered(talk: Talk, answer: str) -> None:
+    """Yes: as if it had been understood. No: a miss at the open question."""
+    guess, talk.state.guess = talk.state.guess, ""
+    if answer == "yes":
+        choose(talk, guess)
+        return
+    talk.state.misses += 1
+    if talk.state.misses >= repair.MISSES_IN_A_CALL:
+        leaving.to_a_person(talk, "repeated_misses")
+    else:
+        talk.new_dialogue()
+        talk.ask(Question("ask_matter", "open", "matters.menu", misses=1), "shorter")
+
+
+def choose(talk: Talk, matter: str) -> None:
+    """A matter chosen by key."""
+    if not talk.state.active_form:
+        talk.new_dialogue()
+        talk.state.last_matter = matter
+    talk.tell("choose", matter=matter)
+
+
+def menu_answered(talk: Talk, answer: str) -> None:
+    """A key of the menu: a menu below, a person, or a matter."""
+    if answer.startswith("menu_"):
+        talk.ask(Question(answer, "choice", "matters.menu"))
+    elif answer == "person":
+        leaving.to_a_person(talk, "asked")
+    else:
+        choose(talk, answer)
+
+
+# --- Rasa's messages
+
+
+def replied(talk: Talk, event: Replied) -> None:
+    """Take the messages in their order."""
+    state = talk.state
+    talk.drop_work()
+    state.active_form = event.reply.active_form
+    state.queue = [_stored(message) for message in event.reply.messages]
+    if state.level and not state.last_matter:
+        state.last_matter = event.reply.intent
+    talk.go_on = True
+
+
+def _stored(message: PromptMessage | CommandMessage) -> dict[str, Any]:
+    return asdict(message)
+
+
+def go_on(talk: Talk) -> None:
+    """Say and do what waits, up to the first thing that has to be waited for."""
+    state = talk.state
+    while state.queue and not talk.decided:
+        message = state.queue.pop(0)
+        if "prompt" in message:
+            _prompt(talk, PromptMessage(**message))
+        else:
+            _command(talk, CommandMessage(message["do"], tuple((k, v) for k, v in message["arguments"])))
+    if not talk.decided:
+        leaving.anything_else(talk)
+
+
+def _prompt(talk: Talk, message: PromptMessage) -> None:
+    """A statement, or the next question."""
+    if message.expect:
+        application.echo(talk)
+        owner = "matters.menu" if message.prompt == "ask_matter" else "rasa"
+        talk.ask(Question(message.prompt, message.expect, owner, slot=message.slot))
+        return
+    outcome = talk.outcome
+    if outcome is not None and outcome.word == message.prompt:
+        talk.say(message.prompt, facts=outcome.facts, **outcome.values)
+        talk.note_result("completed")
+    elif message.prompt in ("application_done", "application_kept") and talk.state.draft is not None:
+        talk.say(message.prompt, reference=f"reference:{talk.state.draft.reference}")
+    else:
+        talk.say(message.prompt)
+    talk.state.why = message.prompt
+    talk.state.told = True
+
+
+def _command(talk: Talk, command: CommandMessage) -> None:
+    """Carry out one command of Rasa's, where it is allowed now."""
+    _COMMANDS.get(command.do, _unknown_command)(talk, command)
+
+
+def _fetch(talk: Talk, command: CommandMessage) -> None:
+    """Only at level 2, whatever Rasa says."""
+    if talk.state.level < identity.LEVEL_FULL or not talk.state.privacy_agreed:
+        talk.state.queue.insert(0, asdict(command))
+        identity.begin(talk)
+        return
+    talk.state.fetching = command.get("what")
+    talk.work(Fetch(command.get("what"), PersonRef(talk.state.person)))
+
+
+def _identify(talk: Talk, command: CommandMessage) -> None:
+    if talk.state.level < identity.LEVEL_FULL or not talk.state.privacy_agreed:
+        identity.begin(talk)
+
+
+def _open_draft(talk: Talk, command: CommandMessage) -> None:
+    talk.state.fetching = command.get("what")
+    application.open_draft(talk, command.get("what"))
+
+
+def _end_task(talk: Talk, command: CommandMessage) -> None:
+    """Inside a form the form's question comes behind; there is nothing to end."""
+    if not talk.state.active_form:
+        leaving.anything_else(talk)
+
+
+def _unknown(talk: Talk, command: CommandMessage) -> None:
+    """Nobody guesses: say that it is not known, offer a person."""
+    talk.say("unknown_question")
+    if not talk.state.active_form:
+        leaving.offer_person(talk, "unknown_question")
+
+
+def _no_match(talk: Talk, command: CommandMessage) -> None:
+    if talk.state.question is None:
+        leaving.ask_matter(talk)
+    else:
+        repair.no_match(talk)
+
+
+def _unknown_command(talk: Talk, command: CommandMessage) -> None:
+    """A command the line does not know is a defect of the data; a person helps."""
+    leaving.to_a_person(talk, f"unknown_command_{command.do}")
+
+
+_COMMANDS: dict[str, Callable[[Talk, CommandMessage], None]] = {
+    "identify": _identify,
+    "fetch": _fetch,
+    "open_draft": _open_draft,
+    "read_back": lambda talk, command: application.read_back(talk),
+    "submit": lambda talk, command: application.submit(talk),
+    "pin_letter": lambda talk, command: pin_letter.begin(talk),
+    "call_back": lambda talk, command: call_back.begin(talk),
+    "resume": lambda talk, command: application.resume(talk),
+    "hand_over": lambda talk, command: leaving.to_a_person(talk, command.get("reason")),
+    "offer_person": lambda talk, command: leaving.offer_person(talk, command.get("reason")),
+    "unknown": _unknown,
+    "end_task": _end_task,
+    "no_match": _no_match,
+}
+
+
+# --- facts
+
+
+def payments_arrived(talk: Talk, event: PaymentsArrived) -> None:
+    """Tell Rasa the outcome; values stay here."""
+    _tell_outcome(talk, results.OUTCOMES[talk.state.fetching](event.payments))
+
+
+def claims_arrived(talk: Talk, event: ClaimsArrived) -> None:
+    """Tell Rasa the outcome; values stay here."""
+    _tell_outcome(talk, results.claims(event.claims))
+
+
+def _tell_outcome(talk: Talk, outcome: results.Outcome) -> None:
+    talk.keep_outcome(outcome)
+    talk.tell("facts_arrived", outcome=outcome.word)

@@ -1,0 +1,103 @@
+"""The ladder: what is tried after silence and after words that were not understood, and how often.
+
+Steps (service reference, section 6): the same question in shorter words with an example; keys only; a person.
+Silence takes all three steps. Words that were not understood take two: other words and keys at once, then a person.
+A bad line is said to be one and counts against the line, not against the caller.
+"""
+
+from __future__ import annotations
+
+from ivr.conversation import call_back, leaving
+from ivr.conversation.states import Question
+from ivr.conversation.talk import Talk
+from ivr.vocabulary import Milliseconds
+
+MISSES_AT_ONE_POINT = 2
+MISSES_IN_A_CALL = 3
+LINE_FAULTS_AT_ONE_POINT = 2
+SILENCES_BEFORE_PERSON = 3
+LAST_WAIT = Milliseconds(60_000)
+"""After the last step: no sound for this long, then good-bye."""
+
+
+def no_input(talk: Talk) -> None:
+    """Nothing came in time."""
+    question = talk.state.question
+    if question is None:
+        return
+    question.silences += 1
+    talk.state.slow = talk.state.slow or question.silences > 1
+    if question.owner == "leaving.anything_else":
+        _silence_at_the_end(talk, question)
+    elif question.silences >= SILENCES_BEFORE_PERSON:
+        _give_up(talk, "silence")
+    elif question.silences == 1:
+        talk.remark("take_your_time")
+        talk.ask_again("shorter")
+    else:
+        talk.remark("one_more_way_keys")
+        talk.ask_again("keys")
+
+
+def _silence_at_the_end(talk: Talk, question: Question) -> None:
+    """All is done and nobody answers: that is a good-bye, not a failure."""
+    if question.silences == 1:
+        talk.ask_again("shorter")
+    else:
+        leaving.good_bye(talk)
+
+
+def no_match(talk: Talk) -> None:
+    """Something was said or keyed that is no answer."""
+    question = talk.state.question
+    if question is None:
+        return
+    question.misses += 1
+    talk.state.misses += 1
+    at_this_point = question.misses >= MISSES_AT_ONE_POINT or question.misses + question.silences > MISSES_AT_ONE_POINT
+    if at_this_point or talk.state.misses >= MISSES_IN_A_CALL:
+        _give_up(talk, "repeated_misses")
+        return
+    talk.remark("did_not_understand")
+    talk.ask_again("shorter")
+
+
+def wrong_length(talk: Talk, have: int, need: int) -> None:
+    """A number with too few or too many digits."""
+    question = talk.state.question
+    if question is None:
+        return
+    question.misses += 1
+    talk.state.misses += 1
+    if question.misses >= SILENCES_BEFORE_PERSON or talk.state.misses > MISSES_IN_A_CALL:
+        _give_up(talk, "repeated_misses")
+        return
+    talk.remark("digits_short", have=f"number:{have}", need=f"number:{need}")
+    talk.ask_again("keys" if question.misses > 1 else "shorter")
+
+
+def line_fault(talk: Talk, fault: str) -> None:
+    """The line, not the caller, is at fault: say so and go to keys."""
+    question = talk.state.question
+    if question is None:
+        return
+    question.line_faults += 1
+    if question.line_faults > LINE_FAULTS_AT_ONE_POINT:
+        _give_up(talk, f"line_{fault}")
+        return
+    talk.remark(f"line_{fault}" if fault in ("clipped", "echo", "quiet") else "line_noisy")
+    talk.ask_again("keys")
+
+
+def recognizer_away(talk: Talk) -> None:
+    """Nothing can be heard by the machine; keys still work."""
+    talk.remark("sorry_recognition_away")
+    talk.ask_again("keys")
+
+
+def _give_up(talk: Talk, reason: str) -> None:
+    question = talk.state.question
+    if question is not None and question.owner.startswith("call_back"):
+        call_back.give_up(talk)
+    else:
+        leaving.to_a_person(talk, talk.state.last_matter or reason)

@@ -1,0 +1,238 @@
+"""What one event leads to: the state changes and the decisions it collects. The pen of every dialogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from ivr.conversation.answers import HOLD_TICK, expected_of, no_input_of, patience_of
+from ivr.conversation.decisions import (
+    WORK,
+    Decision,
+    DropWork,
+    KeepDraft,
+    Leave,
+    Listen,
+    NoteResult,
+    PlaySound,
+    Say,
+    StopSpeaking,
+    Tell,
+    Work,
+    work_to_json,
+)
+from ivr.conversation.prompts import Prompts
+from ivr.conversation.results import Outcome
+from ivr.conversation.said import pieces
+from ivr.conversation.states import ConversationState, Phase, Question
+from ivr.conversation.values import Wording
+from ivr.vocabulary import Choice, Expected, Fact, Kind, Language, Sentence, Spoken
+
+WORDS_PER_MINUTE = 150
+WORDS_PER_MINUTE_SLOW = 125
+"""Service rule 9; slow mode adds pauses first."""
+
+
+class Talk:
+    """Lives for one event. `go_on` asks the conversation to take up Rasa's waiting messages afterwards."""
+
+    def __init__(self, state: ConversationState, prompts: Prompts, wording: Wording) -> None:
+        self.state = state
+        self.decisions: list[Decision] = []
+        self.go_on = False
+        self._prompts = prompts
+        self._wording = wording
+
+    @property
+    def language(self) -> Language:
+        """The call's language now."""
+        return Language(self.state.language)
+
+    # --- saying
+
+    def say(self, prompt: str, *, form: str = "text", facts: tuple[Fact, ...] = (), **values: Any) -> None:
+        """Say a prompt; "again" will repeat it."""
+        self.state.said.append([prompt, dict(values)])
+        self._speak(prompt, form, values, facts)
+
+    def remark(self, prompt: str, **values: Any) -> None:
+        """Say something that "again" need not repeat: a lead-in, a sign of life."""
+        self._speak(prompt, "text", values, ())
+
+    def say_again(self, form: str = "text", slower: bool = False) -> None:
+        """All that was said since the caller's last words."""
+        for prompt, values in self.state.said:
+            self._speak(prompt, form if self._prompts.has(prompt, form) else "text", values, (), slower)
+
+    def knows(self, prompt: str) -> bool:
+        """Whether there is such a prompt in the call's language."""
+        return self._prompts.has(prompt, "text", self.language)
+
+    def say_why(self, prompt: str, values: Mapping[str, Any]) -> bool:
+        """The reason behind a question or a result. False: the prompt has none."""
+        if not prompt or not self._prompts.has(prompt, "why"):
+            return False
+        self._speak(prompt, "why", values, ())
+        return True
+
+    def sound(self, recording: str) -> None:
+        """Play a recording without words."""
+        self.decisions.append(PlaySound(recording))
+
+    def hush(self) -> None:
+        """Stop what is being said."""
+        self.decisions.append(StopSpeaking())
+
+    def caller_turn_begins(self) -> None:
+        """What was said before belongs to an earlier turn."""
+        self.state.said.clear()
+        self.state.keyed = ""
+
+    def _speak(
+        self, prompt: str, form: str, values: Mapping[str, Any], facts: tuple[Fact, ...], slower: bool = False
+    ) -> None:
+        slow = self.state.slow or slower
+        rate = WORDS_PER_MINUTE_SLOW if slow else WORDS_PER_MINUTE
+        words = self._prompts.words(prompt, self.language, form, self._wording.finished(values, self.language))
+        sentences = pieces(words, self.language, words_per_minute=rate, slow=slow)
+        self._append(prompt, sentences, facts)
+
+    def _append(self, prompt: str, sentences: tuple[Sentence, ...], facts: tuple[Fact, ...]) -> None:
+        self.decisions.append(Say(Spoken(prompt, sentences), self.state.loudness_db, facts))
+
+    # --- asking
+
+    def ask(self, question: Question, form: str = "") -> None:
+        """Ask a question; whatever was asked before is answered or dropped."""
+        self.drop_work()
+        question.form = form or question.form
+        question.by_keys_only = question.form == "keys"
+        self.state.question = question
+        self.state.keyed = ""
+        self.state.move(Phase.LISTENING)
+        self._say_question(question.form)
+        self.listen()
+
+    def ask_again(self, form: str = "", slower: bool = False) -> None:
+        """The open question once more, in the words asked for where the prompt has them."""
+        question = self.state.question
+        if question is None:
+            return
+        if form and form != "simpler":
+            question.form = form
+        question.by_keys_only = question.form == "keys"
+        self.state.keyed = ""
+        self.state.move(Phase.LISTENING)
+        self._say_question(form or question.form, slower)
+        self.listen()
+
+    def _say_question(self, form: str, slower: bool = False) -> None:
+        question = self.state.question
+        if question is None:
+            return
+        chosen = form if self._prompts.has(question.prompt, form) else "text"
+        self._speak(question.prompt, chosen, question.values, (), slower)
+        for _, key, words in question.options:
+            self._speak("option_press", "text", {"option": words, "key": f"words:{key}"}, (), slower)
+
+    def choices(self) -> tuple[Choice, ...]:
+        """What may be chosen at the open question."""
+        question = self.state.question
+        if question is None:
+            return ()
+        if question.options:
+            said = self._wording.finished({value: words for value, _, words in question.options}, self.language)
+            return tuple(Choice(value, key, (said[value].lower(),)) for value, key, _ in question.options)
+        return self._prompts.choices(question.prompt, self.language)
+
+    def listen(self) -> None:
+        """Wait for the answer to the open question."""
+        question = self.state.question
+        if question is None:
+            return
+        expected = expected_of(question, self.choices(), self.language)
+        patience, answered = patience_of(self.state, expected)
+        no_input = no_input_of(self.state, expected)
+        self.decisions.append(Listen(expected, no_input, patience, answered, question.by_keys_only))
+
+    def listen_for_return(self) -> None:
+        """Hold mode: any key or word; the open question stays open."""
+        kind = Kind.YES_NO if self.state.hold_asks_more else Kind.ANY_KEY
+        expected = Expected(kind, self.language)
+        patience, answered = patience_of(self.state, expected)
+        self.decisions.append(Listen(expected, HOLD_TICK, patience, answered))
+
+    # --- working
+
+    def work(self, work: Work) -> None:
+        """Ask for something that brings an event; whatever was under way is dropped."""
+        self.drop_work()
+        self.state.move(Phase.WORKING)
+        self.state.work = work_to_json(work)
+        self.state.retried = False
+        self.decisions.append(work)
+
+    def drop_work(self) -> None:
+        """What is under way is no longer wanted."""
+        if self.state.work is not None:
+            self.state.work = None
+            self.decisions.append(DropWork())
+
+    def tell(self, event: str, **entities: str) -> None:
+        """Tell Rasa a typed event; its reply comes as Replied."""
+        self.work(Tell(self.dialogue_id(), self.next_turn(), event, tuple(entities.items())))
+
+    def dialogue_id(self) -> str:
+        """The present dialogue's part of its name; `calls` puts the call's id before it."""
+        return str(self.state.dialogue)
+
+    def next_turn(self) -> str:
+        """A turn's number: a repeat of the same turn has no second effect."""
+        self.state.turn += 1
+        return str(self.state.turn)
+
+    def new_dialogue(self) -> None:
+        """The next matter begins with empty slots."""
+        self.state.dialogue += 1
+        self.state.active_form = ""
+        self.state.queue.clear()
+        self.state.last_matter = ""
+
+    def keep_draft(self) -> None:
+        """Write what has been entered, before anything else happens."""
+        draft = self.state.draft
+        if draft is not None:
+            self.decisions.append(KeepDraft(draft.reference, tuple(draft.answers.items())))
+
+    # --- the record's answer
+
+    @property
+    def decided(self) -> bool:
+        """A question is out, something is under way or the call is ending: Rasa's further messages wait."""
+        return any(isinstance(decision, Listen | Leave | WORK) for decision in self.decisions)
+
+    def keep_outcome(self, outcome: Outcome) -> None:
+        """Hold what the record says until Rasa names the prompt that tells it."""
+        facts = [asdict(fact) for fact in outcome.facts]
+        self.state.outcome = {"word": outcome.word, "values": outcome.values, "facts": facts}
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What the record said last."""
+        kept = self.state.outcome
+        return Outcome(kept["word"], kept["values"], tuple(Fact(**fact) for fact in kept["facts"])) if kept else None
+
+    # --- ending
+
+    def leave(self, next_step: str, reason: str = "") -> None:
+        """After the last words the carrier goes on."""
+        self.drop_work()
+        self.state.question = None
+        self.state.move(Phase.LEAVING)
+        self.decisions.append(Leave(next_step, reason))
+
+    def note_result(self, result: str) -> None:
+        """How the call stands."""
+        self.state.result = result
+        self.decisions.append(NoteResult(result))

@@ -1,0 +1,143 @@
+"""What works at every moment, by word and by key: a person, again, slower, louder, simpler, back, why, wait, good-bye.
+
+None of it counts as a miss, and none of it needs Rasa.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ivr.conversation import application, leaving
+from ivr.conversation.states import Phase, Question
+from ivr.conversation.talk import Talk
+
+LOUDER_STEPS = (0.0, 6.0, 9.0)
+"""dB above the line's level: +6, again +3, then "this is the loudest"."""
+REPEATS_BEFORE_SLOW = 2
+
+KEYS = {"0": "person", "*": "again", "#": "slower", "9": "back", "8": "louder", "7": "simpler", "6": "wait", "5": "why"}
+"""Outside numbers, everywhere the same (service reference, 5.1)."""
+
+
+def carry_out(talk: Talk, wish: str) -> None:
+    """Do what was asked for. Raises KeyError for an unknown wish."""
+    talk.hush()
+    _WISHES[wish](talk)
+
+
+def _repeat(talk: Talk, form: str = "", slower: bool = False) -> None:
+    """What was said, and the open question."""
+    talk.say_again(form or "text", slower)
+    talk.ask_again(form, slower)
+
+
+def _person(talk: Talk) -> None:
+    leaving.to_a_person(talk, talk.state.last_matter or "asked")
+
+
+def _shouting(talk: Talk) -> None:
+    leaving.to_a_person(talk, "upset")
+
+
+def _again(talk: Talk) -> None:
+    state = talk.state
+    state.repeats += 1
+    if state.repeats >= REPEATS_BEFORE_SLOW and not state.slow:
+        state.slow = True
+        talk.remark("slow_mode_on")
+    _repeat(talk, slower=True)
+
+
+def _slower(talk: Talk) -> None:
+    talk.state.slow = True
+    talk.remark("slow_mode_on")
+    _repeat(talk)
+
+
+def _louder(talk: Talk) -> None:
+    state = talk.state
+    louder = [step for step in LOUDER_STEPS if step > state.loudness_db]
+    if louder:
+        state.loudness_db = louder[0]
+        talk.remark("louder_on")
+    else:
+        talk.remark("loudest_already")
+    _repeat(talk)
+
+
+def _simpler(talk: Talk) -> None:
+    _repeat(talk, "simpler")
+
+
+def _back(talk: Talk) -> None:
+    """The question before; inside a matter its last answer, outside the matters."""
+    question = talk.state.question
+    if application.back(talk):
+        return
+    if question is not None and question.owner in _STEP_BACK:
+        prompt, expect, owner = _STEP_BACK[question.owner]
+        talk.ask(Question(prompt, expect, owner))
+    elif question is not None and question.prompt == "ask_matter":
+        talk.remark("nothing_to_go_back")
+        talk.ask_again()
+    else:
+        leaving.ask_matter(talk)
+
+
+_STEP_BACK = {
+    "identity.confirm": ("ask_customer_number", "digits:8", "identity.number"),
+    "identity.pin": ("ask_customer_number", "digits:8", "identity.number"),
+    "pin_letter.confirm": ("ask_customer_number", "digits:8", "pin_letter.number"),
+    "pin_letter.birth_date": ("ask_customer_number", "digits:8", "pin_letter.number"),
+    "pin_letter.case": ("ask_birth_date", "date", "pin_letter.birth_date"),
+    "call_back.confirm_number": ("ask_call_back_number", "phone", "call_back.number"),
+    "call_back.window": ("ask_call_back_number", "phone", "call_back.number"),
+    "call_back.reason": ("ask_call_back_window", "choice", "call_back.window"),
+}
+"""Owner of the open question -> the question before it."""
+
+
+def _why(talk: Talk) -> None:
+    """Why we ask, or why a result is as it is."""
+    question = talk.state.question
+    asked = question.prompt if question is not None and question.owner != "leaving.anything_else" else ""
+    prompt = asked or talk.state.why
+    values = question.values if question is not None and asked else _outcome_values(talk)
+    if not talk.say_why(prompt, values):
+        talk.remark("why_default")
+    talk.ask_again()
+
+
+def _outcome_values(talk: Talk) -> dict[str, object]:
+    return talk.outcome.values if talk.outcome is not None else {}
+
+
+def _wait(talk: Talk) -> None:
+    """Hold mode: minutes without reprompts."""
+    state = talk.state
+    if state.phase is Phase.WORKING:
+        return
+    state.hold, state.hold_asks_more = 0, False
+    state.move(Phase.HOLDING)
+    talk.remark("hold_begin")
+    talk.listen_for_return()
+
+
+def _goodbye(talk: Talk) -> None:
+    leaving.good_bye(talk)
+
+
+_WISHES: dict[str, Callable[[Talk], None]] = {
+    "person": _person,
+    "shouting": _shouting,
+    "again": _again,
+    "slower": _slower,
+    "louder": _louder,
+    "simpler": _simpler,
+    "not_understood": _simpler,
+    "back": _back,
+    "why": _why,
+    "wait": _wait,
+    "goodbye": _goodbye,
+}
+WISHES = frozenset(_WISHES)
