@@ -53,4 +53,5 @@ class OutboxDelivery:
 def pause_after(attempts: int) -> timedelta:
     """Before the next try: 30 s, then doubled up to an hour."""
     doublings = min(attempts - 1, 10)  # ten are beyond the longest pause
-    return min(FIRST_PAUSE * 2**doublings, LONGEST_PAUSE)
+    pause: timedelta = min(FIRST_PAUSE * 2**doublings, LONGEST_PAUSE)
+    return pause

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from huey import Huey, SqliteHuey, crontab
+from huey.api import Huey, SqliteHuey, crontab
 
 EVERY_MINUTE = crontab()
 NIGHTLY = crontab(hour="3", minute="0")

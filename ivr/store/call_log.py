@@ -27,9 +27,9 @@ class CallRecord:
 
     call_id: CallId
     from_hash: str
-    """Keyed fingerprint of the number that calls; empty: withheld."""
+    """Keyed fingerprint of the number that calls; empty: withheld, or erased."""
     caller: str
-    """The number that calls; empty: withheld."""
+    """The number that calls; empty: withheld, or erased."""
     called: str
     """The number that was dialed."""
     arrived: datetime
@@ -147,7 +147,8 @@ class CallLog:
         return tuple(map(self._record, rows))
 
     def _record(self, row: Row[Any]) -> CallRecord:
-        caller = self._database.keyring.open(row.sealed_caller, _place("caller", row.call_id))
+        sealed, place = row.sealed_caller, _place("caller", row.call_id)
+        caller = "" if sealed is None else self._database.keyring.open(sealed, place)
         ending = {"status": row.status, "finished": row.finished, "seconds": row.seconds}
         return CallRecord(
             CallId(row.call_id), row.from_hash, caller, row.called, arrived=row.arrived, owner=row.owner, **ending

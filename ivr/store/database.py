@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, Table, create_engine, event, make_url
@@ -40,7 +41,7 @@ def open_engine(url: str) -> Engine:
             parsed = parsed.set(drivername="postgresql+psycopg")
         options = {"connect_timeout": 3, "options": f"-c lock_timeout={BUSY_TIMEOUT_MS}"}
         return create_engine(parsed, **_POOL, pool_pre_ping=True, connect_args=options)
-    except (ArgumentError, ImportError) as error:
+    except (ArgumentError, ImportError, OSError) as error:
         raise SettingsError(f"store.url cannot be used: {error}") from None
 
 
@@ -49,6 +50,7 @@ def _open_sqlite(url: URL) -> Engine:
         raise SettingsError(
             "store.url: several processes share the store, so SQLite needs a file: sqlite:///var/store.db"
         )
+    Path(url.database).absolute().parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, **_POOL, connect_args={"timeout": BUSY_TIMEOUT_MS / 1_000})
 
     @event.listens_for(engine, "connect")

@@ -33,6 +33,8 @@ class Ages:
 
     call_state: timedelta = timedelta(days=1)
     """State, next step and webhook documents, since the last change of the call."""
+    callers: timedelta = timedelta(days=30)
+    """Which number called, and its fingerprint."""
     journal_contents: timedelta = timedelta(days=30)
     calls: timedelta = timedelta(days=365)
     """The call and the chain of its journal, without contents."""
@@ -57,7 +59,7 @@ class Retention:
     def delete_expired(self) -> dict[str, int]:
         """Delete what is due, each table in a transaction of its own; returns how many rows of each."""
         with self._database.writing() as connection:
-            counts = {"calls.state": self._erase_states(connection)}
+            counts = {"calls.state": self._erase_states(connection), "calls.caller": self._erase_callers(connection)}
         for table, expired in self._expired():
             with self._database.writing() as connection:
                 counts[table.name] = connection.execute(delete(table).where(expired)).rowcount
@@ -87,3 +89,8 @@ class Retention:
         full = or_(calls.c.sealed_state.is_not(None), calls.c.sealed_next_step.is_not(None))
         old = and_(full, calls.c.changed <= self._clock() - self._ages.call_state)
         return connection.execute(update(calls).where(old).values(sealed_state=None, sealed_next_step=None)).rowcount
+
+    def _erase_callers(self, connection: Connection) -> int:
+        known = or_(calls.c.sealed_caller.is_not(None), calls.c.from_hash != "")
+        old = and_(known, calls.c.arrived <= self._clock() - self._ages.callers)
+        return connection.execute(update(calls).where(old).values(sealed_caller=None, from_hash="")).rowcount

@@ -27,7 +27,7 @@ def upgrade(engine: Engine) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except SQLAlchemyError as error:
-        raise StoreFailed(f"the schema could not be upgraded: {error}") from error
+        raise StoreFailed(f"the schema could not be upgraded: {_first_line(error)}") from error
 
 
 def version(engine: Engine) -> str | None:
@@ -36,12 +36,16 @@ def version(engine: Engine) -> str | None:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
     except SQLAlchemyError as error:
-        raise StoreFailed(f"the store cannot be reached: {error}") from error
+        raise StoreFailed(f"the store cannot be reached: {_first_line(error)}") from error
 
 
 def newest() -> str | None:
     """The step that this version of the line needs."""
     return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _first_line(error: SQLAlchemyError) -> str:
+    return str(getattr(error, "orig", None) or error).partition("\n")[0]
 
 
 def _config() -> Config:

@@ -70,7 +70,7 @@ calls = Table(
     "calls", metadata,
     Column("call_id", _CALL_ID, primary_key=True),
     Column("from_hash", _HASH, nullable=False, index=True),
-    Column("sealed_caller", LargeBinary, nullable=False),
+    Column("sealed_caller", LargeBinary),
     Column("called", String(64), nullable=False),
     Column("arrived", UtcTime, nullable=False, index=True),
     Column("owner", String(255), nullable=False, default=""),

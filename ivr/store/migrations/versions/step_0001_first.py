@@ -41,7 +41,7 @@ def upgrade() -> None:
         "calls",
         sa.Column("call_id", sa.String(length=64), nullable=False),
         sa.Column("from_hash", sa.String(length=64), nullable=False),
-        sa.Column("sealed_caller", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed_caller", sa.LargeBinary(), nullable=True),
         sa.Column("called", sa.String(length=64), nullable=False),
         sa.Column("arrived", UtcTime(), nullable=False),
         sa.Column("owner", sa.String(length=255), nullable=False),
