@@ -34,11 +34,6 @@ class Decoded:
     """Mean log probability of its tokens; 0 is certainty."""
     tokens: int
 
-    @property
-    def log_probability(self) -> float:
-        """Of the whole text: what hypotheses of different length are compared by."""
-        return self.score * max(1, self.tokens)
-
 
 @dataclass(frozen=True, slots=True)
 class Encoded:

@@ -133,7 +133,7 @@ class WhisperRecognizer:
     def _utterance(self, decoded: tuple[Decoded, ...], best: int, value: str | None, spoken: Milliseconds) -> Utterance:
         """The chosen text first, the others behind it by weight."""
         texts = [plain(one.text) for one in decoded]
-        hypotheses = weighted(texts, softmax([one.log_probability for one in decoded]))
+        hypotheses = weighted(texts, softmax([one.score * max(1, decoded[0].tokens) for one in decoded]))
         chosen = texts[best]
         first = [one for one in hypotheses if one.text == chosen] or [Hypothesis(chosen, 0.0)]
         others = [one for one in hypotheses if one.text != chosen]
