@@ -1,0 +1,185 @@
+"""The universal words, known without Rasa in every state: a person, again, slower, wait … and yes and no. Pure.
+
+An utterance counts only where every word of it belongs to a phrase of dialogues/words/<language>.yml. A longer
+sentence that merely contains such a word is left to understanding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ivr.vocabulary import Expected, Kind, Language
+
+WORDS_AT_MOST = 16
+"""Longer utterances are stories and go to understanding."""
+
+Tokens = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WishWords:
+    """The phrases for one wish, by how surely they mean it."""
+
+    always: tuple[Tokens, ...] = ()
+    """Also while a number is expected."""
+    usual: tuple[Tokens, ...] = ()
+    """In every other question."""
+    holding: tuple[Tokens, ...] = ()
+    """Only while the line waits for the caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class UniversalWords:
+    """One language's universal words, each phrase as its words."""
+
+    wishes: Mapping[str, WishWords]
+    priority: tuple[str, ...]
+    """Every wish; the first one found wins where an utterance holds two."""
+    fillers: tuple[Tokens, ...] = ()
+    """May stand anywhere and mean nothing."""
+    lead_ins: tuple[Tokens, ...] = ()
+    """May stand before a wish: "can I"."""
+    contractions: Mapping[str, str] = field(default_factory=dict)
+    never: Mapping[str, frozenset[Tokens]] = field(default_factory=dict)
+    """Kind of question ("any": all) -> whole utterances that are no wish."""
+    yes: tuple[Tokens, ...] = ()
+    no: tuple[Tokens, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to take the rest of an utterance apart."""
+
+    meant: int
+    """How many of its words belong to a wish; the reading with the most is taken."""
+    wishes: frozenset[str]
+
+
+class Shortcuts:
+    """Finds universal wishes. Shared by all calls and threads."""
+
+    def __init__(self, words: Mapping[Language, UniversalWords]) -> None:
+        self._words = dict(words)
+        self._phrases = {(language, kind): _phrases(known, kind) for language, known in words.items() for kind in Kind}
+        self._answers = {language: _answer_phrases(known) for language, known in words.items()}
+
+    def find(self, text: str, expected: Expected) -> str | None:
+        """The wish that the words are, such as "person"; None where they are something else.
+
+        The answers of a question with choices come first: where "call back" can be chosen, it is no step back.
+        """
+        words = self._words.get(expected.language)
+        if words is None:
+            return None
+        spoken = _tokens(text, words)
+        if not spoken or len(spoken) > WORDS_AT_MOST:
+            return None
+        bare = _without_fillers(spoken, words)
+        if self._is_choice(bare, spoken, expected, words) or _is_never(bare, spoken, expected.kind, words):
+            return None
+        return _best(spoken, self._phrases[expected.language, expected.kind], words.priority)
+
+    def yes_or_no(self, text: str, language: Language) -> str | None:
+        """ "yes" or "no" where every word of the utterance says so; None where it says neither or both."""
+        words = self._words.get(language)
+        if words is None:
+            return None
+        spoken = _tokens(text, words)
+        if not spoken or len(spoken) > WORDS_AT_MOST:
+            return None
+        reading = _read(spoken, self._answers[language])
+        return next(iter(reading.wishes)) if reading is not None and len(reading.wishes) == 1 else None
+
+    @staticmethod
+    def _is_choice(bare: Tokens, spoken: Tokens, expected: Expected, words: UniversalWords) -> bool:
+        offered = {_tokens(word, words) for choice in expected.choices for word in choice.words}
+        return bare in offered or spoken in offered
+
+
+def _tokens(text: str, words: UniversalWords) -> Tokens:
+    """Lower case, no signs, contractions written out, stutters once."""
+    plain = re.sub(r"[^\w'\s-]", " ", text.lower().replace("’", "'"))
+    spoken: list[str] = []
+    for word in plain.split():
+        for part in words.contractions.get(word, word).replace("-", " ").replace("'", "").split():
+            if not spoken or spoken[-1] != part:
+                spoken.append(part)
+    return tuple(spoken)
+
+
+def _without_fillers(spoken: Tokens, words: UniversalWords) -> Tokens:
+    """The utterance without what its ends hold of politeness and hesitation."""
+    before, shorter = spoken, _trimmed(spoken, words.fillers)
+    while shorter != before:
+        before, shorter = shorter, _trimmed(shorter, words.fillers)
+    return shorter
+
+
+def _trimmed(spoken: Tokens, fillers: Iterable[Tokens]) -> Tokens:
+    for filler in fillers:
+        if len(filler) < len(spoken) and spoken[: len(filler)] == filler:
+            return spoken[len(filler) :]
+        if len(filler) < len(spoken) and spoken[-len(filler) :] == filler:
+            return spoken[: -len(filler)]
+    return spoken
+
+
+def _is_never(bare: Tokens, spoken: Tokens, kind: Kind, words: UniversalWords) -> bool:
+    for where in ("any", kind.value):
+        excluded = words.never.get(where, frozenset())
+        if bare in excluded or spoken in excluded:
+            return True
+    return False
+
+
+Phrases = dict[str, list[tuple[Tokens, str]]]
+"""First word -> phrases that begin with it, each with its wish (empty: it means nothing)."""
+
+
+def _phrases(words: UniversalWords, kind: Kind) -> Phrases:
+    phrases: Phrases = {}
+    _add(phrases, "", (*words.fillers, *words.lead_ins))
+    is_number = kind in (Kind.DIGITS, Kind.PIN, Kind.DATE, Kind.AMOUNT)
+    for wish, said in words.wishes.items():
+        _add(phrases, wish, said.always)
+        _add(phrases, wish, () if is_number else said.usual)
+        _add(phrases, wish, said.holding if kind is Kind.ANY_KEY else ())
+    return phrases
+
+
+def _answer_phrases(words: UniversalWords) -> Phrases:
+    phrases: Phrases = {}
+    answers = {*words.yes, *words.no}
+    _add(phrases, "", (filler for filler in words.fillers if filler not in answers))
+    _add(phrases, "yes", words.yes)
+    _add(phrases, "no", words.no)
+    return phrases
+
+
+def _add(phrases: Phrases, wish: str, said: Iterable[Tokens]) -> None:
+    for tokens in said:
+        phrases.setdefault(tokens[0], []).append((tokens, wish))
+
+
+def _best(spoken: Tokens, phrases: Phrases, priority: tuple[str, ...]) -> str | None:
+    reading = _read(spoken, phrases)
+    if reading is None:
+        return None
+    return next((wish for wish in priority if wish in reading.wishes), None)
+
+
+def _read(spoken: Tokens, phrases: Phrases) -> _Reading | None:
+    """Take the whole utterance apart into phrases; None where a word is left over. From the end to the beginning."""
+    readings: list[_Reading | None] = [None] * len(spoken) + [_Reading(0, frozenset())]
+    for at in range(len(spoken) - 1, -1, -1):
+        for tokens, wish in phrases.get(spoken[at], ()):
+            rest = readings[at + len(tokens)] if spoken[at : at + len(tokens)] == tokens else None
+            if rest is None:
+                continue
+            found = _Reading(rest.meant + len(tokens) * bool(wish), rest.wishes | ({wish} if wish else set()))
+            current = readings[at]
+            if current is None or found.meant > current.meant:
+                readings[at] = found
+    return readings[0]
