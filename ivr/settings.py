@@ -1,7 +1,7 @@
 """The line's settings: read once, typed, refused at start with the path of the key.
 
-From config.yml, section `line:`, and for secrets and addresses from the environment. Secrets that are not given are made
-once and kept in <var>/secrets.json, readable by its owner alone.
+From config.yml, section `line:`, and for secrets and addresses from the environment. Secrets that are not given are
+made once and kept in <var>/secrets.json, readable by its owner alone.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import os
 import secrets as random_secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -285,10 +286,8 @@ def _kept_secrets(path: Path) -> Mapping[str, str]:
         mine = path.with_suffix(f".{os.getpid()}")
         mine.touch(mode=0o600)
         mine.write_text(json.dumps(made), encoding="utf-8")
-        try:
+        with suppress(FileExistsError):
             os.link(mine, path)
-        except FileExistsError:
-            pass
         mine.unlink()
     kept: Mapping[str, str] = json.loads(path.read_text(encoding="utf-8"))
     return kept
