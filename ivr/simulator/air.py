@@ -100,6 +100,13 @@ class Air:
         self._clock.sleep_until(self.next_deadline)
         self.exchange_quietly()
 
+    def late_ms(self) -> dict[str, float]:
+        """How late our own frames were: percentiles in milliseconds. A p99 over 10 ms voids what was measured."""
+        if not self.lateness:
+            return {"p50": 0.0, "p99": 0.0}
+        p50, p99 = np.percentile(np.frombuffer(self.lateness, dtype=np.float64) * 1000, [50, 99])
+        return {"p50": round(float(p50), 2), "p99": round(float(p99), 2)}
+
     def heard(self, start: int = 0, end: int | None = None) -> bytes:
         """µ-law that the caller heard, from frame `start` up to `end`."""
         return bytes(self._heard[start * FRAME : None if end is None else end * FRAME])

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Request, Response, make_response, render_template, request
+from flask import Blueprint, Flask, Request, Response, make_response, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask_sock import Sock
 from simple_websocket import Server
 
-from ivr.simulator.phone.captions import Timeline
+from ivr.simulator.phone.captions import HttpTimeline, Timeline
 from ivr.simulator.phone.messages import SOUND_AT_MOST
+from ivr.simulator.phone.simulated_line import BrowserCarrier
 from ivr.simulator.phone.socket_call import Exchange, PlaceCall, SocketCall
 
 LIVE = (
@@ -29,7 +30,6 @@ ELSEWHERE = (
     "The web phone answers on this computer only (http://localhost); from elsewhere it needs a sign-in in front."
 )
 STRANGE_ORIGIN = "Only the phone's own page may open its socket."
-BUSY = "All web phones of this line are in use. Please try again in a few minutes."
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -75,6 +75,39 @@ class Phone:
     calls_at_most: int = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The line that the phone calls, seen from outside as a carrier and an operator see it."""
+
+    voice_url: str
+    """Where calls arrive: http://127.0.0.1:8080/voice."""
+    auth_token: str
+    """Signs the carrier's requests. Never a real carrier's."""
+    timeline_url: str
+    """Base of /internal/calls/…/timeline: http://127.0.0.1:8080."""
+    operator_token: str
+
+
+def phone_to(
+    line: Line, *, live_credentials: bool, examples: tuple[Example, ...] = (), may_use: MayUse | None = None
+) -> Phone:
+    """A web phone that calls this line through a simulated carrier."""
+    return Phone(
+        BrowserCarrier(line.voice_url, line.auth_token).place_call,
+        HttpTimeline(line.timeline_url, line.operator_token),
+        live_credentials,
+        may_use,
+        examples=examples,
+    )
+
+
+def phone_app(phone: Phone) -> Flask:
+    """The phone as a small application of its own; needs a server with threads, one for each call and six more."""
+    app = Flask(__name__, static_folder=None)
+    app.register_blueprint(phone_blueprint(phone))
+    return app
+
+
 def phone_blueprint(phone: Phone) -> Blueprint:
     """The page /phone, its files and the socket /phone/socket; register it in any Flask app under threads."""
     pages = Blueprint(
@@ -93,7 +126,7 @@ def phone_blueprint(phone: Phone) -> Blueprint:
 
     @pages.before_request
     def guard() -> Response | None:
-        reason = refusal(phone, request)
+        reason = None if request.endpoint == "phone.static" else refusal(phone, request)
         return None if reason is None else _refused(reason)
 
     @pages.get("", strict_slashes=False)
@@ -112,7 +145,7 @@ def phone_blueprint(phone: Phone) -> Blueprint:
     def socket(connection: Server) -> None:
         SocketCall(connection, exchange).run()
 
-    Sock().route("/socket", bp=pages)(socket)  # type: ignore[no-untyped-call]  # flask-sock has no types
+    Sock().route("/socket", bp=pages)(socket)
     return pages
 
 

@@ -35,7 +35,7 @@ def dial(call: SimulatedCall, verb: Element, document: Document) -> Outcome:
 
 def _dial_number(call: SimulatedCall, verb: Element, number: Element, document: Document) -> dict[str, str]:
     to = (number.text or "").strip()
-    party = call.world.parties.get(to, Party("failed"))
+    party = call.world.party(to)
     leg = party.leg() if party.leg else SilentLeg(party.talk_s)
     callback = number.get("statusCallback", "")
     plan = CallPlan(

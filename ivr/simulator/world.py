@@ -38,6 +38,21 @@ class StreamOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who can be dialed. A script for the far end of <Dial><Number> and of REST calls."""
+
+    outcome: str = "answer"
+    """answer, busy, no-answer, failed."""
+    after_s: float = 2.0
+    """Seconds of ringing before it."""
+    talk_s: float = 5.0
+    """Where no leg is given: how long it talks before it hangs up."""
+    leg: Callable[[], CallerLeg] | None = None
+    answered_by: str = ""
+    """What machine detection says: human, machine_start, …"""
+
+
+@dataclass(frozen=True, slots=True)
 class CarrierOptions:
     """All that can be set about a simulated carrier."""
 
@@ -51,23 +66,10 @@ class CarrierOptions:
     status_late_s: float = 0.0
     recording_late_s: float = 1.0
     """How long after its end a recording can be fetched and its callback comes."""
+    anyone: Party = Party("failed")
+    """Who is at a number that no script names."""
     calls_per_second: float = 1.0
     """Rate of calls made through REST."""
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Somebody who can be dialed. A script for the far end of <Dial><Number> and of REST calls."""
-
-    outcome: str = "answer"
-    """answer, busy, no-answer, failed."""
-    after_s: float = 2.0
-    """Seconds of ringing before it."""
-    talk_s: float = 5.0
-    """Where no leg is given: how long it talks before it hangs up."""
-    leg: Callable[[], CallerLeg] | None = None
-    answered_by: str = ""
-    """What machine detection says: human, machine_start, …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,10 @@ class World:
     rest_url: str = "https://api.twilio.com"
     """Where recordings are fetched; the mock's address while it runs."""
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def party(self, number: str) -> Party:
+        """Who is at a telephone number."""
+        return self.parties.get(number, self.options.anyone)
 
     def random(self, name: str) -> random.Random:
         """A source of chance of its own for each name, so that one call's draws never move another's."""
