@@ -13,6 +13,11 @@ from ivr.telephony.ports import Phrase, WebhookPorts
 from ivr.telephony.script import Script
 
 WINDOWS: Mapping[str, str] = MappingProxyType({"1": "morning", "2": "afternoon", "3": "any"})
+WITHHELD = frozenset(
+    phonenumbers.convert_alpha_characters_in_number(word)
+    for word in ("ANONYMOUS", "RESTRICTED", "BLOCKED", "UNKNOWN", "UNAVAILABLE", "PRIVATE")
+)
+"""Some networks spell these words on the keypad (+266696687) where a caller withholds the number."""
 ROUNDS = 3
 """How often one question is asked before the caller is let go kindly, or booked with what is known."""
 
@@ -40,6 +45,8 @@ def call_back(ports: WebhookPorts, request: CarrierRequest) -> str:
 
 def readable_number(text: str, region: str) -> str:
     """A telephone number in the form +15551234567; empty where the text is none. region: for numbers without +."""
+    if text.removeprefix("+") in WITHHELD:
+        return ""
     try:
         parsed = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:

@@ -31,6 +31,10 @@ class RememberedTokens:
             self._open[token_hash(token)] = (call_id, self._clock() + TOKEN_LIFETIME_S)
         return token
 
+    def open_tokens(self) -> int:
+        """How many were issued and not used up."""
+        return len(self._open)
+
     def redeem(self, token: str, call_id: CallId) -> bool:
         """See StreamTokens. A token that another call shows is not used up: the owner may still come."""
         key = token_hash(token)
