@@ -58,7 +58,7 @@ class Keyring:
     def seal(self, text: str, place: str) -> bytes:
         """Encrypt a text for its place, e.g. "calls.state:CA12"."""
         nonce = os.urandom(NONCE_BYTES)
-        sealed = self._ciphers[self._newest].encrypt(nonce, text.encode(), place.encode())
+        sealed = self._ciphers[self._newest].encrypt(nonce, _bytes(text), _bytes(place))
         return self._newest.to_bytes(VERSION_BYTES) + nonce + sealed
 
     def open(self, sealed: bytes, place: str) -> str:
@@ -68,7 +68,7 @@ class Keyring:
         if version not in self._ciphers:
             raise StoreFailed(f"a value is sealed with store key {version}, which is not in the settings")
         try:
-            return self._ciphers[version].decrypt(nonce, body, place.encode()).decode()
+            return self._ciphers[version].decrypt(nonce, body, _bytes(place)).decode("utf-8", "surrogatepass")
         except (InvalidTag, ValueError):
             raise StoreFailed(f"a sealed value of {place.partition(':')[0]} was changed or moved") from None
 
@@ -77,7 +77,11 @@ class Keyring:
 
         Plain hashes of telephone or customer numbers can be undone by trying all numbers.
         """
-        return hmac.new(self._fingerprint_key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._fingerprint_key, _bytes(f"{purpose}\0{text}"), hashlib.sha256).hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # JSON may hold halves of surrogate pairs
 
 
 def _derive(key: bytes, purpose: bytes) -> bytes:

@@ -33,6 +33,8 @@ class StreamTokens:
 
     def redeem(self, token: str, call_id: CallId) -> bool:
         """Use it up. False: unknown, used, too old or another call's, with no hint which."""
+        if not (call_id.isascii() and call_id.isprintable()):
+            return False  # no database would take it, and no carrier names a call so
         now = self._clock()
         mine = (stream_tokens.c.token_hash == _hash(token)) & (stream_tokens.c.call_id == call_id)
         usable = mine & stream_tokens.c.redeemed.is_(None) & (stream_tokens.c.expires > now)
