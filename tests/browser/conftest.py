@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import threading
 import wave
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import numpy as np
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
-from ivr.simulator.phone.captions import Timeline
-from ivr.simulator.softphone import Example, Phone, phone_blueprint
 from tests.simulator.phone.loop_back import LoopBackCarrier, WrittenTimeline
-
-RUTH = Example("Ruth Invented", "1234 5670", "471108", "When is my next payment?")
+from tests.simulator.phone.served import ServedPhone, serve
 
 
 @pytest.fixture(scope="session")
@@ -63,42 +55,6 @@ def browser(chromium: str, microphone: Path) -> Iterator[Browser]:
         )
         yield running
         running.close()
-
-
-@dataclass(frozen=True)
-class ServedPhone:
-    """A web phone that answers."""
-
-    url: str
-    carrier: LoopBackCarrier
-
-
-def without_answer_after_socket(app: WSGIApplication) -> WSGIApplication:
-    """As under gunicorn, which serves the line: Werkzeug's server would write an HTTP answer behind a socket's end."""
-
-    def serve_as_gunicorn_does(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if "HTTP_UPGRADE" in environ:
-            environ["gunicorn.socket"] = environ.pop("werkzeug.socket")
-        try:
-            return app(environ, start_response)
-        except StopIteration as end:
-            raise ConnectionError("the socket is closed") from end
-
-    return serve_as_gunicorn_does
-
-
-def serve(timeline: Timeline, carrier: LoopBackCarrier) -> Iterator[ServedPhone]:
-    """Serve a phone until the test is over."""
-    app = Flask(__name__)
-    app.register_blueprint(phone_blueprint(Phone(carrier.place_call, timeline, live_credentials=False, examples=(RUTH,))))
-    server = make_server("127.0.0.1", 0, without_answer_after_socket(app), threaded=True)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield ServedPhone(f"http://127.0.0.1:{server.server_port}/phone", carrier)
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ServedPhone
+from tests.simulator.phone.served import ServedPhone
 
 pytestmark = pytest.mark.browser
 

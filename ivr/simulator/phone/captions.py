@@ -27,9 +27,13 @@ class Timeline(Protocol):
 class HttpTimeline:
     """`GET <base>/internal/calls/<CallSid>/timeline?after=n` with the operator's token. Safe in several threads."""
 
-    def __init__(self, base_url: str, operator_token: str) -> None:
+    def __init__(self, base_url: str, operator_token: str, transport: httpx.BaseTransport | None = None) -> None:
         self._client = httpx.Client(
-            base_url=base_url, headers={"Authorization": f"Bearer {operator_token}"}, timeout=2.0, trust_env=False
+            base_url=base_url,
+            headers={"Authorization": f"Bearer {operator_token}"},
+            timeout=2.0,
+            trust_env=False,
+            transport=transport,
         )
 
     def entries(self, call_id: str, after: int) -> list[dict[str, Any]]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
 from simple_websocket import ConnectionClosed, Server
 
-from ivr.errors import BadMessage, CarrierFailed
+from ivr.errors import BadMessage
 from ivr.simulator.leg import CallerLeg
 from ivr.simulator.phone import messages
 from ivr.simulator.phone.browser_leg import BrowserLeg
@@ -27,7 +28,12 @@ CALL_AT_MOST = 30 * 60.0
 """Seconds; a forgotten tab does not hold a place on the line."""
 CARRIER_ENDS_WITHIN = 10.0
 """Seconds that the carrier gets to say good-bye to the line after the handset is down."""
-POLICY_VIOLATION = 1008
+BUSY = "All web phones of this line are in use. Please try again in a few minutes."
+STRANGE = "This page sent something that the phone does not know. Please reload it."
+
+
+class NoFreeLine(Exception):
+    """As many browsers are calling as may."""
 
 
 class PlacedCall(Protocol):
@@ -83,27 +89,40 @@ class SocketCall:
         writer = threading.Thread(target=self._write, name="phone-writer", daemon=True)
         writer.start()
         try:
-            self._serve(until=time.monotonic() + CALL_AT_MOST)
+            with self._free_line():
+                self._serve(until=time.monotonic() + CALL_AT_MOST)
         except ConnectionClosed:
             log.info("phone_browser_gone")
-        except CarrierFailed as problem:
-            log.warning("phone_call_not_placed", problem=str(problem))
-            self._outbox.put(messages.refused("The line could not be called. Is it running?"))
+        except NoFreeLine:
+            self._outbox.put(messages.refused(BUSY))
         except BadMessage as problem:
             log.warning("phone_socket_refused", problem=str(problem))
-            self._outbox.put(messages.refused("This page sent something the phone does not know. Please reload it."))
+            self._outbox.put(messages.refused(STRANGE))
         finally:
-            self._hang_up()
             self._outbox.close()
             writer.join(timeout=CARRIER_ENDS_WITHIN)
             self._close_socket()
 
+    @contextmanager
+    def _free_line(self) -> Iterator[None]:
+        """Hold one of the phone's lines until the carrier has let go of it."""
+        if not self._exchange.free_lines.acquire(blocking=False):
+            raise NoFreeLine
+        try:
+            yield
+        finally:
+            self._hang_up()
+            self._exchange.free_lines.release()
+
     def _serve(self, until: float) -> None:
         """Read until the page hangs up, the call is over, or the browser is silent for too long."""
-        while time.monotonic() < until:
-            received = self._socket.receive(timeout=QUIET_AT_MOST)
+        quiet_until = time.monotonic() + QUIET_AT_MOST
+        while time.monotonic() < min(until, quiet_until):
+            # Short waits: the library may miss to wake its reader when it closes on a message too large.
+            received = self._socket.receive(timeout=1.0)
             if received is None:
-                raise BadMessage("a browser that fell silent")
+                continue
+            quiet_until = time.monotonic() + QUIET_AT_MOST
             self._count(received)
             wanted = messages.read(received)
             if isinstance(wanted, messages.HangUp) or self._finished.is_set():

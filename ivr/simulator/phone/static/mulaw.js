@@ -4,6 +4,7 @@ const BIAS = 132; // of the 14-bit code, scaled to 16 bits
 const CLIP = 32635;
 export const FRAME_BYTES = 160; // 20 ms at 8 000 Hz
 export const SILENCE = 0xff;
+const NEGATIVE_ZERO = 0x7f; // also nothing; carriers write silence as 0xff
 
 const EXPANDED = Float32Array.from({ length: 256 }, (_, code) => expand(code));
 
@@ -20,7 +21,8 @@ function compress(sample) {
   const magnitude = Math.min(Math.abs(scaled), CLIP) + BIAS;
   const exponent = 24 - Math.clz32(magnitude); // magnitude has 8 to 15 bits
   const mantissa = (magnitude >> (exponent + 3)) & 0x0f;
-  return ~(sign | (exponent << 4) | mantissa) & 0xff;
+  const code = ~(sign | (exponent << 4) | mantissa) & 0xff;
+  return code === NEGATIVE_ZERO ? SILENCE : code;
 }
 
 /** Float32Array, -1 to 1 (louder is clipped) -> Uint8Array of the same length. */

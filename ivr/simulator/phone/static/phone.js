@@ -70,7 +70,10 @@ function listeners(mine) {
     state: ({ state, reason }) => stateChanged(mine, state, reason),
     timeline: (entry) => told(entry),
     captions: () => captions.remark("The line gives no captions at the moment. The call goes on."),
-    refused: ({ reason }) => note(reason),
+    refused: ({ reason }) => {
+      note(reason);
+      over(mine, ENDED.failed);
+    },
     closed: () => over(mine, "The connection was lost"),
   };
 }
@@ -79,7 +82,7 @@ function stateChanged(mine, state, reason) {
   if (state === "ringing") show("dialing", "Ringing …", "");
   if (state === "answered") {
     mine.startedAt = Date.now();
-    show("talking", "Connected", SPEAKING);
+    show("talking", "Connected", at("hint").textContent || SPEAKING);
     showFilePart();
   }
   if (state === "ended") {
