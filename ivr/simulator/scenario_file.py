@@ -41,7 +41,8 @@ HEARS_HELP = "`any`, {prompt: id}, {words: …} or {silence_ms: …}"
 def read_scenario(path: Path, people: Mapping[str, Mapping[str, str]] | None = None) -> Scenario:
     """The scenario in a file.
 
-    people: invented person -> values that `{name}` stands for in presses and says ({customer_number}, {pin}).
+    people: invented person -> values that `{name}` stands for in presses and says ({customer_number}, {pin});
+    None: nobody is known and such names stay as they are, for those who only read.
     Raises ScenarioError where the file cannot be read or holds something else.
     """
     try:
@@ -54,7 +55,15 @@ def read_scenario(path: Path, people: Mapping[str, Mapping[str, str]] | None = N
         raise ScenarioError(f"{path}: is no YAML: {' '.join(str(error).split())}") from error
     for wrong in sorted(_VALIDATOR.iter_errors(given), key=lambda error: list(map(str, error.absolute_path))):
         raise ScenarioError(f"{path}: {_explained(wrong)}")
-    return _Reader(path, given, people or {}).scenario(text)
+    return _Reader(path, given, people).scenario(text)
+
+
+def read_recording(path: Path) -> Scenario:
+    """A scenario around one recording: played once the line has spoken; the caller then listens on."""
+    if not path.is_file():
+        raise ScenarioError(f"{path}: there is no such file")
+    step = Step("calls[0].steps[0]", HearsAnything(), Plays(path))
+    return Scenario(path, path.stem, CallerProfile(), "", (PlannedCall((step,)),))
 
 
 def _place(wrong: ValidationError) -> str:
@@ -71,15 +80,22 @@ def _explained(wrong: ValidationError) -> str:
     return f"{_place(wrong)}: {wrong.message}"
 
 
+class _Unfilled(dict[str, str]):
+    """Gives every name back in its braces."""
+
+    def __missing__(self, name: str) -> str:
+        return "{" + name + "}"
+
+
 class _Reader:
     """One file being read; knows where it is, for messages."""
 
-    def __init__(self, path: Path, given: Mapping[str, Any], people: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, path: Path, given: Mapping[str, Any], people: Mapping[str, Mapping[str, str]] | None) -> None:
         self._path, self._given = path, given
         self._person = given.get("person", "")
         if people and self._person and self._person not in people:
             raise self._error("person", f"nobody is called {self._person!r}; there are {', '.join(sorted(people))}")
-        self._values = people.get(self._person, {})
+        self._values = people.get(self._person, {}) if people is not None else _Unfilled()
 
     def _error(self, place: str, what: str) -> ScenarioError:
         return ScenarioError(f"{self._path}: {place}: {what}")

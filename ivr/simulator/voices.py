@@ -114,18 +114,21 @@ class PiperVoice:
         return _spoken_by([sys.executable, "-m", "ivr.simulator.piper_child", *self._arguments], text)
 
 
+def anew(language: Language, name: str, pace: str) -> CallerVoice:
+    """The voice that speaks what is not recorded: its own engine, or espeak where it has none."""
+    if name == "joe":
+        return PiperVoice(pace)
+    if name.startswith("flite-"):
+        return FliteVoice(name.removeprefix("flite-"), pace)
+    return EspeakVoice(language, pace)
+
+
 def caller_voice(samples_folder: Path, language: Language, name: str, pace: str) -> CallerVoice:
     """The voice of a scenario's caller. samples_folder: audio_samples/. Raises ScenarioError for an unknown name."""
-    anew: CallerVoice
-    if name == "joe":
-        anew = PiperVoice(pace)
-    elif name.startswith("flite-"):
-        anew = FliteVoice(name.removeprefix("flite-"), pace)
-    elif name == "espeak" or (samples_folder / language / "callers" / name).is_dir():
-        anew = EspeakVoice(language, pace)
-    else:
+    folder = samples_folder / language / "callers" / name
+    if name not in ("joe", "espeak") and not name.startswith("flite-") and not folder.is_dir():
         raise ScenarioError(f"nobody knows the voice {name!r}; there are joe, flite-slt, espeak and the recorded ones")
-    return RecordedVoice(samples_folder / language / "callers" / name, anew)
+    return RecordedVoice(folder, anew(language, name, pace))
 
 
 def save_recording(path: Path, samples: Samples) -> None:
