@@ -23,6 +23,8 @@ class Condition:
     """One kind of line."""
 
     name: str
+    band: bool = True
+    """False: a digital telephone that passes all below 4 kHz."""
     level: float = -26.0
     """dBov of the speech."""
     snr: float | None = None
@@ -36,6 +38,7 @@ class Condition:
 CONDITIONS = {
     condition.name: condition
     for condition in (
+        Condition("digital", band=False),
         Condition("clean"),
         Condition("quiet", level=-36.0),
         Condition("noise-15", snr=15.0),
@@ -50,7 +53,9 @@ CONDITIONS = {
 def through_telephone(samples: Samples, rate: int, condition: Condition, seed: int) -> Samples:
     """int16 of any rate -> int16 at 8 000 Hz as the line would deliver it. Equal seeds give equal sound."""
     random = np.random.default_rng(seed)
-    narrow = _band(to_floats(to_rate(samples, rate, TELEPHONE_RATE)).astype(np.float64))
+    narrow = to_floats(to_rate(samples, rate, TELEPHONE_RATE)).astype(np.float64)
+    if condition.band:
+        narrow = _band(narrow)
     narrow *= 10 ** ((condition.level - speech_level(to_samples(narrow))) / 20)
     if condition.clipping is not None:
         highest = 10 ** (condition.clipping / 20)

@@ -96,7 +96,10 @@ def ensure_whisper(cache: Path) -> Path:
         and all((folder / name).is_file() for name in _WHISPER_SMALL_FILES)
     ):
         return folder
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RecognitionFailed(f"{folder} could not be written: {error.strerror}.") from error
     parts = [_package_folder(package) / "data" / part for package, part in _WHISPER_PARTS]
     for name, expected in _WHISPER_SMALL_FILES.items():
         _write_checked(folder / name, [parts[1].parent / name], expected)

@@ -99,15 +99,18 @@ class VoskRecognizer:
     def utterance(
         self, hypotheses: Sequence[Hypothesis], expected: Expected, grammar: Sequence[str], spoken: Milliseconds
     ) -> Utterance:
-        """Judge what was decoded."""
+        """Judge what was decoded. An empty hypothesis never wins: that there is speech was measured before."""
         kept = [one for one in hypotheses if one.text and not is_loop(one.text)]
         if not kept:
             return Utterance("", 0.0, spoken, self.name, rejected=True)
         if expected.kind in (Kind.CHOICE, Kind.YES_NO):
             kept = [Hypothesis(_nearest(one.text, grammar), one.weight) for one in kept]
         place, value = best_answer(kept, expected, self._today())
-        chosen = kept[place]
-        return Utterance(plain(chosen.text), chosen.weight, spoken, self.name, value, tuple(kept))
+        ordered = weighted([plain(one.text) for one in kept], [one.weight for one in kept])
+        chosen = plain(kept[place].text)
+        first = [one for one in ordered if one.text == chosen]
+        others = [one for one in ordered if one.text != chosen]
+        return Utterance(chosen, kept[place].weight, spoken, self.name, value, (*first, *others))
 
     def _has(self, word: str) -> bool:
         return self._model.vosk_model_find_word(word) >= 0
