@@ -107,4 +107,6 @@ def _translated() -> Iterator[None]:
 def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert a row unless its key is there already. True: inserted now."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return connection.execute(dialect.insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+    inserting = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    # What comes back tells it; the count of rows of an INSERT is the driver's affair.
+    return connection.execute(inserting.returning(*table.primary_key)).first() is not None
