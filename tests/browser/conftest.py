@@ -24,19 +24,24 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
-def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the invented microphone hears, over and over: 0.3 s of a 700 Hz sound that swells, 0.5 s of nothing."""
-    path = tmp_path_factory.mktemp("microphone") / "bursts.wav"
+def write_bursts(path: Path, hertz: int) -> None:
+    """A WAV file of 0.8 s: a sound that swells and fades for 0.3 s, then nothing; 48 000 Hz, 16 bits."""
     rate = 48_000
     time = np.arange(rate * 3 // 10) / rate
-    burst = 0.5 * np.sin(2 * np.pi * 700 * time) * np.sin(np.pi * time / 0.3)
+    burst = 0.5 * np.sin(2 * np.pi * hertz * time) * np.sin(np.pi * time / 0.3)
     samples = np.concatenate([burst, np.zeros(rate // 2)])
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(rate)
         file.writeframes((samples * 32767).astype("<i2").tobytes())
+
+
+@pytest.fixture(scope="session")
+def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the invented microphone hears, over and over."""
+    path = tmp_path_factory.mktemp("microphone") / "bursts.wav"
+    write_bursts(path, hertz=700)
     return path
 
 

@@ -52,7 +52,7 @@ def serve(timeline: Timeline, carrier: LoopBackCarrier, *, live_credentials: boo
         "127.0.0.1", 0, without_answer_after_socket(phone_app(phone)), threaded=True, request_handler=OneSocket
     )
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     yield ServedPhone(f"http://127.0.0.1:{server.server_port}/phone", carrier)
     server.shutdown()
