@@ -1,4 +1,4 @@
-"""A synthetic caller for the recognizers' tests: espeak-ng over a telephone line. It proves the contract, no accuracy."""
+"""A synthetic caller for the recognizers' tests: espeak-ng over a telephone line. Proves the contract, no accuracy."""
 
 from __future__ import annotations
 
