@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 import socket
 from collections import deque
+from contextlib import suppress
 from typing import Any, Protocol
 
 from simple_websocket import ConnectionClosed
@@ -88,14 +89,14 @@ class StreamSocket:
         if self._closed:
             return
         self._closed = True
-        try:
-            if self._has_space():
+        # Where there is no space the close frame would wait behind what the carrier does not read.
+        how = socket.SHUT_WR if self._has_space() else socket.SHUT_RDWR
+        with suppress(ConnectionClosed, OSError, LocalProtocolError):  # closed already
+            if how == socket.SHUT_WR:
                 self._server.close(code, why)
-            else:
-                # The close frame would wait behind what the carrier does not read.
-                self._server.sock.shutdown(socket.SHUT_RDWR)
-        except (ConnectionClosed, OSError, LocalProtocolError):
-            return  # gone already, which is what was asked for
+        with suppress(OSError):  # gone already
+            # Nothing of ours follows the close frame; without this, both sides may wait for the other to hang up.
+            self._server.sock.shutdown(how)
 
     def _has_space(self) -> bool:
         """True when a message of 2 kB goes into the system's buffer without waiting.
