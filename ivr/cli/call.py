@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 import click
 import httpx
 
-from ivr import bootstrap
+from ivr.bootstrap.hearing import transcriber
+from ivr.bootstrap.processes import line_on_free_ports
 from ivr.errors import ScenarioError
 from ivr.settings import Settings, load_settings
 from ivr.simulator.play import PlayedCall, ScenarioPlayer, Target, save
@@ -88,17 +89,18 @@ def invented_people() -> Mapping[str, Mapping[str, str]]:
 @contextmanager
 def _target(settings: Settings, to: str | None) -> Iterator[Target]:
     """The line to call: the one named, the one that runs here, or one opened for this call alone."""
+    secrets = settings.secrets
     if to is not None:
         is_here = (urlsplit(to).hostname or "") in LOOPBACK
-        operator = os.environ.get("OPENLINE_OPERATOR_TOKEN", settings.secrets.operator if is_here else "")
-        yield Target(to, settings.secrets.carrier_token, operator)
+        operator = os.environ.get("OPENLINE_OPERATOR_TOKEN", secrets.operator if is_here else "")
+        yield Target(to, secrets.carrier_token, operator, secrets.carrier_account)
         return
     origin = f"http://127.0.0.1:{settings.ports.web}"
     if _answers(origin):
-        yield Target(f"{origin}/voice", settings.secrets.carrier_token, settings.secrets.operator)
+        yield Target(f"{origin}/voice", secrets.carrier_token, secrets.operator, secrets.carrier_account)
         return
-    with bootstrap.line_on_free_ports() as line:
-        yield Target(line.voice_url, line.auth_token, line.operator_token)
+    with line_on_free_ports() as line:
+        yield Target(line.voice_url, line.auth_token, line.operator_token, line.account_sid)
 
 
 def _answers(origin: str) -> bool:
@@ -110,7 +112,7 @@ def _answers(origin: str) -> bool:
 
 @cache
 def _transcriber() -> Any:
-    return bootstrap.transcriber()
+    return transcriber()
 
 
 def _listen(samples: Samples, language: Language) -> str:

@@ -64,6 +64,19 @@ class Air:
         """Make the next exchange raise Redirected. Any thread."""
         self._interrupted = True
 
+    def idle(self, seconds: float) -> None:
+        """Let time pass while nobody is at the other end yet: nothing is heard or said. Raises Redirected."""
+        end = self._clock.now() + seconds
+        while self._clock.now() < end and not self._interrupted:
+            self._clock.sleep_until(min(end, self._clock.now() + 0.1))
+        self._start = self._clock.now() - self.frames * FRAME_SECONDS
+        self._obey_interruption()
+
+    def _obey_interruption(self) -> None:
+        if self._interrupted:
+            self._interrupted = False
+            raise Redirected
+
     def tick(self, played: bytes = SILENCE) -> Said:
         """Wait for the next deadline, then exchange one frame."""
         self._clock.sleep_until(self.next_deadline)
@@ -74,9 +87,7 @@ class Air:
         said = self.exchange_quietly(played)
         if self._leg.wants_to_hang_up():
             raise CallerGone
-        if self._interrupted:
-            self._interrupted = False
-            raise Redirected
+        self._obey_interruption()
         return said
 
     def exchange_quietly(self, played: bytes = SILENCE) -> Said:
@@ -100,13 +111,6 @@ class Air:
         self._clock.sleep_until(self.next_deadline)
         self.exchange_quietly()
 
-    def late_ms(self) -> dict[str, float]:
-        """How late our own frames were: percentiles in milliseconds. A p99 over 10 ms voids what was measured."""
-        if not self.lateness:
-            return {"p50": 0.0, "p99": 0.0}
-        p50, p99 = np.percentile(np.frombuffer(self.lateness, dtype=np.float64) * 1000, [50, 99])
-        return {"p50": round(float(p50), 2), "p99": round(float(p99), 2)}
-
     def heard(self, start: int = 0, end: int | None = None) -> bytes:
         """µ-law that the caller heard, from frame `start` up to `end`."""
         return bytes(self._heard[start * FRAME : None if end is None else end * FRAME])
@@ -123,3 +127,11 @@ class Air:
             file.setsampwidth(2)
             file.setframerate(8_000)
             file.writeframes(both.astype("<i2").tobytes())
+
+
+def late_ms(lateness: array[float]) -> dict[str, float]:
+    """How late our own frames were: percentiles in milliseconds. A p99 over 10 ms voids what was measured."""
+    if not lateness:
+        return {"p50": 0.0, "p99": 0.0}
+    p50, p99 = np.percentile(np.frombuffer(lateness, dtype=np.float64) * 1000, [50, 99])
+    return {"p50": round(float(p50), 2), "p99": round(float(p99), 2)}

@@ -47,10 +47,16 @@ class SimulatedCall:
         """Given through REST, to be taken up where a verb was interrupted."""
         self.streams = 0
         self.gathers_left_empty = 0
+        self.at_end: list[Callable[[], None]] = []
+        """Done when the call is over, before anybody is told."""
         self.play_document: Callable[[SimulatedCall, Request, str], Outcome] | None = None
         """Set by the interpreter: plays a document of another context (whisper, wait) on a leg."""
         self._webhooks = Webhooks(world.auth_token, world.clock, self.log, world.transport, world.options.seed)
-        self._random = world.random(self.sid)
+        self.created = formatdate(usegmt=True)
+        """RFC 2822."""
+        self._random = world.random(world.next_name("call"))
+        self.extra_fields: dict[str, str] = {}
+        """Parameters of all further requests: AnsweredBy."""
         self._unknown = {f"X{self._random.randrange(1000)}New": "an unannounced parameter"}
         self._sequence = 0
         self._answered_at: float | None = None
@@ -77,7 +83,7 @@ class SimulatedCall:
         }  # fmt: skip
         if plan.parent_sid:
             known["ParentCallSid"] = plan.parent_sid
-        return known | self._unknown
+        return known | self._unknown | self.extra_fields
 
     def ask(self, request: Request) -> Answer:
         """Request a document while the caller goes on hearing silence. Raises WebhookFailed."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import httpx
 
@@ -15,6 +16,9 @@ from ivr.simulator.interpreter import run
 from ivr.simulator.leg import CallerLeg
 from ivr.simulator.twiml_checker import Violation
 from ivr.simulator.world import CarrierOptions, World
+
+ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
+"""Invented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +34,15 @@ class LineNumber:
 class RunningCall:
     """A call on its way, in a thread of its own."""
 
-    def __init__(self, call: SimulatedCall) -> None:
-        self.call = call
+    def __init__(self, call: SimulatedCall, live: Callable[[], None]) -> None:
+        """live: the call's whole life, run in its thread."""
+        self.call, self._live = call, live
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name=f"call-{call.sid[:8]}", daemon=True)
 
     def _run(self) -> None:
         try:
-            run(self.call)
+            self._live()
         except BaseException as error:  # handed to whoever waits for the call
             self._failure = error
 
@@ -81,7 +86,7 @@ class SimulatedCarrier:
         options: CarrierOptions | None = None,
         clock: Clock | None = None,
         transport: httpx.BaseTransport | None = None,
-        account_sid: str = "AC" + "0123456789abcdef" * 2,
+        account_sid: str = ACCOUNT_SID,
     ) -> None:
         """transport: how webhooks reach the line; by default over the network, certificates checked."""
         options = options or CarrierOptions()
@@ -92,9 +97,11 @@ class SimulatedCarrier:
             clock=clock or RealClock(),
             transport=transport or httpx.HTTPTransport(limits=limits),
             options=options,
-            identifiers=Identifiers(options.seed),
+            identifiers=Identifiers(options.sid_seed),
         )
         self.calls: dict[str, RunningCall] = {}
+        self.violations: list[Violation] = []
+        """Of TwiML given through REST for calls that were not yet there."""
 
     def __enter__(self) -> SimulatedCarrier:
         return self
@@ -118,12 +125,8 @@ class SimulatedCarrier:
         )
         return self._run(SimulatedCall(plan, leg, self.world))
 
-    def start_outbound(self, leg: CallerLeg, plan: CallPlan) -> RunningCall:
-        """A call that the line asked for through REST, once the far end has answered."""
-        return self._run(SimulatedCall(replace(plan, direction="outbound-api"), leg, self.world))
-
     def _run(self, call: SimulatedCall) -> RunningCall:
-        running = RunningCall(call)
+        running = RunningCall(call, lambda: run(call))
         self.calls[call.sid] = running
         running.start()
         return running

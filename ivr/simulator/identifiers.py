@@ -1,4 +1,4 @@
-"""The carrier's names for things: two letters and 32 hexadecimal digits, from a seeded source."""
+"""The carrier's names for things: two letters and 32 hexadecimal digits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import threading
 class Identifiers:
     """Makes SIDs: CA a call, MZ a stream, RE a recording, QU a queue, CF a conference. Any thread."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int | None) -> None:
+        """seed: the same names again; None: names that no line has seen, as it remembers its calls."""
         self._random = random.Random(seed)
         self._lock = threading.Lock()
 

@@ -36,23 +36,25 @@ LONGEST_ROUND = 500
 """Documents in one call; more is a loop that the test should hear of."""
 
 
-def run(call: SimulatedCall) -> None:
-    """Play the whole call. Returns when it is over; violations stand in the call."""
+def run(call: SimulatedCall, first: Request | Document | None = None) -> None:
+    """Play the whole call, from its Voice URL or `first`. Returns when it is over; violations stand in the call."""
     call.play_document = play_elsewhere
     status, by = "completed", "line"
     try:
-        status = _follow(call, Request(call.plan.voice_url, call.plan.voice_method))
+        status = _follow(call, first or Request(call.plan.voice_url, call.plan.voice_method))
     except CallerGone:
         by = "caller"
         if call.status == "ringing":
             status = "canceled" if call.plan.direction != "inbound" else "no-answer"
     finally:
+        for work in call.at_end:
+            work()
         call.change_status(status, "completed")
         call.log.write("ended", by=by, status=status)
         call.leg.ended(by)
 
 
-def _follow(call: SimulatedCall, first: Request) -> str:
+def _follow(call: SimulatedCall, first: Request | Document) -> str:
     """From document to document; the final CallStatus."""
     step: Request | Document = first
     for _ in range(LONGEST_ROUND):

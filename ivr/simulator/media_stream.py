@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from ivr.simulator.air import CallerGone, Redirected
 from ivr.simulator.call import SimulatedCall
-from ivr.simulator.g711 import FRAME
+from ivr.simulator.g711 import FRAME, SILENCE
 from ivr.simulator.playout import PlayOut
 from ivr.simulator.stream_messages import Clear, Mark, Sound, Writer, read
 from ivr.simulator.stream_socket import StreamFailed, StreamSocket, open_socket
@@ -53,13 +53,14 @@ class MediaStream:
         self.sid = call.world.identifiers.new("MZ")
         self._call, self._url, self._parameters, self._opened = call, url, parameters, opened
         self._options = call.world.options.stream
-        self._random = call.world.random(self.sid)
+        self._random = call.world.random(call.world.next_name("stream"))
         self._playout = PlayOut()
         self._played_marks: list[str] = []
         self._outgoing = Outgoing()
         self._complained: set[int] = set()
         self._began = 0.0
         self._tone = b""
+        self._dry_since = 0
         first = 60 + self._random.randrange(51)
         self._writer = Writer(call.world.account_sid, call.sid, self.sid, first)
 
@@ -127,6 +128,8 @@ class MediaStream:
         for name in self._played_marks:
             self._return_mark(name, "mark_played", now)
         frame, self._played_marks = self._playout.take()
+        if self._playout.waiting or frame != SILENCE:
+            self._dry_since = self._call.air.frames + 1
         said = self._call.air.exchange(frame)
         for key in said.keys:
             self._outgoing.add(now, self._writer.dtmf(key))
@@ -156,6 +159,7 @@ class MediaStream:
         now = self._call.air.next_deadline
         match said:
             case Sound(payload):
+                self._note_gap()
                 self._playout.push(payload)
             case Mark(name):
                 for returned in self._playout.mark(name):
@@ -164,6 +168,11 @@ class MediaStream:
                 self._clear(now)
             case str():
                 self._complain(31951, said)
+
+    def _note_gap(self) -> None:
+        """Sound that comes after the queue ran dry in mid-sentence came late: the caller heard a hole."""
+        if self._playout.waiting == 0 and not self._playout.ends_with_mark:
+            self._call.log.write("starved", ms=(self._call.air.frames - self._dry_since) * 20)
 
     def _clear(self, now: float) -> None:
         for name in self._played_marks:

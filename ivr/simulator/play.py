@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from ivr.simulator.air import late_ms
 from ivr.simulator.caller import Diary, ScriptedCaller
-from ivr.simulator.carrier import LineNumber, RunningCall, SimulatedCarrier
+from ivr.simulator.carrier import ACCOUNT_SID, LineNumber, RunningCall, SimulatedCarrier
+from ivr.simulator.documents import HangUp
 from ivr.simulator.g711 import decode
 from ivr.simulator.mouth import Clip, Mouth, clip
 from ivr.simulator.noise import noise_loop
@@ -40,6 +42,8 @@ class Target:
     auth_token: str
     operator_token: str = ""
     """Opens its timeline; without it, the caller goes by ear."""
+    account_sid: str = ACCOUNT_SID
+    """The carrier's account that the line belongs to; a line refuses calls of another."""
 
     @property
     def origin(self) -> str:
@@ -84,26 +88,60 @@ class ScenarioPlayer:
 
     def play(self, scenario: Scenario) -> Iterator[PlayedCall]:
         """Call after call. Raises ScenarioError where the caller's voice cannot be had."""
+        with self.rehearse(scenario) as rehearsed:
+            yield from rehearsed.play()
+
+    def rehearse(self, scenario: Scenario) -> Rehearsed:
+        """Everything that takes time is done before a call rings: sentences spoken, connections set up."""
         caller = scenario.caller
         clips = _clips(scenario, caller_voice(self._samples, caller.language, caller.voice, caller.pace))
-        with SimulatedCarrier(self._target.auth_token, _options(caller, self._seed)) as carrier:
-            for planned in scenario.calls:
-                clock = carrier.world.clock
-                clock.sleep_until(clock.now() + planned.after_ms / 1000)
-                yield self._call(carrier, scenario, planned, clips)
+        options = _options(caller, self._seed)
+        carrier = SimulatedCarrier(self._target.auth_token, options, account_sid=self._target.account_sid)
+        return Rehearsed(scenario, self._target, carrier, clips, self._listen, self._told)
 
-    def _call(
-        self, carrier: SimulatedCarrier, scenario: Scenario, planned: PlannedCall, clips: dict[str, Clip]
-    ) -> PlayedCall:
-        target, profile = self._target, scenario.caller
-        timeline = PolledTimeline(target.origin, target.operator_token, self._told) if target.operator_token else None
+
+class Rehearsed:
+    """A scenario ready to be played, any number of times and by several callers at once; a context manager."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        target: Target,
+        carrier: SimulatedCarrier,
+        clips: dict[str, Clip],
+        listen: Listen | None,
+        told: Callable[[TimelineEntry], None] | None,
+    ) -> None:
+        self._scenario, self._target, self._carrier, self._clips = scenario, target, carrier, clips
+        self._listen, self._told = listen, told
+
+    def __enter__(self) -> Rehearsed:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._carrier.close()
+
+    def play(self, number: str = "") -> Iterator[PlayedCall]:
+        """Call after call. number: the caller's, instead of the scenario's own."""
+        clock = self._carrier.world.clock
+        for planned in self._scenario.calls:
+            clock.sleep_until(clock.now() + planned.after_ms / 1000)
+            yield self._call(planned, number or self._scenario.caller.number)
+
+    def _call(self, planned: PlannedCall, number: str) -> PlayedCall:
+        target, profile, told = self._target, self._scenario.caller, self._told
+        timeline = PolledTimeline(target.origin, target.operator_token, told) if target.operator_token else None
+        mouth = _mouth(profile, self._carrier.world.options.seed)
         leg = ScriptedCaller(
-            planned, profile.pace, _mouth(profile, self._seed), timeline or NoTimeline(), lambda step: clips[step.place]
+            planned, profile.pace, mouth, timeline or NoTimeline(), lambda step: self._clips[step.place]
         )
-        running = carrier.start_call(leg, target.number(), profile.number)
+        running = self._carrier.start_call(leg, target.number(), number)
         if timeline is not None:
             timeline.follow(running.call_sid)
-        running.wait(LONGEST_CALL_S)
+        if not running.wait(LONGEST_CALL_S):
+            running.call.violated(0, "call", f"went on for more than {LONGEST_CALL_S:.0f} s")
+            running.call.update(HangUp())
+            running.wait()
         if timeline is not None:
             timeline.finish()
         entries = timeline.entries() if timeline is not None and timeline.is_available else None
@@ -128,7 +166,7 @@ class ScenarioPlayer:
             "turns": turns,
             "facts": facts,
             "line_heard_wav": None,
-            "simulator_late_ms": running.air.late_ms(),
+            "simulator_late_ms": late_ms(running.air.lateness),
             "problems": problems_of(evidence),
         }
 

@@ -18,11 +18,17 @@ class PlayOut:
         self._played = 0
         self._pushed = 0
         self._marks: deque[tuple[int, str]] = deque()
+        self._last_mark = 0
 
     @property
     def waiting(self) -> int:
         """Bytes not yet played."""
         return len(self._queued)
+
+    @property
+    def ends_with_mark(self) -> bool:
+        """Whether a mark stands behind all that was queued so far: the line had nothing more to say then."""
+        return self._last_mark == self._pushed
 
     @property
     def open_marks(self) -> tuple[str, ...]:
@@ -37,12 +43,14 @@ class PlayOut:
     def mark(self, name: str) -> list[str]:
         """Set a mark behind what is queued; comes back at once where nothing is."""
         self._marks.append((self._pushed, name))
+        self._last_mark = self._pushed
         return self._due()
 
     def clear(self) -> list[str]:
         """Drop what is queued; all open marks come back, in order."""
         self._played = self._pushed
         self._queued.clear()
+        self._last_mark = self._pushed
         return self._due()
 
     def take(self) -> tuple[bytes, list[str]]:

@@ -23,6 +23,23 @@ def keep_recording(call: SimulatedCall, sound: bytes, source: str) -> Recording:
     return recording
 
 
+def record_call(call: SimulatedCall) -> str:
+    """Record what the caller says from here to the end of the call; returns the recording's SID at once."""
+    sid, start = call.world.identifiers.new("RE"), len(call.air.said())
+
+    def keep() -> None:
+        world = call.world
+        ready_at = world.clock.now() + world.options.recording_late_s
+        made = formatdate(usegmt=True)
+        with world.lock:
+            world.recordings[sid] = Recording(
+                sid, call.sid, call.air.said()[start:], ready_at, "StartCallRecordingAPI", made
+            )
+
+    call.at_end.append(keep)
+    return sid
+
+
 def is_audible(recording: Recording) -> bool:
     """False where nothing was said."""
     return any(sounds(recording.sound[start : start + FRAME]) for start in range(0, len(recording.sound), FRAME))

@@ -17,7 +17,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_sock import Sock
 from simple_websocket import Server
 
-from ivr.simulator.phone.captions import HttpTimeline, Timeline
+from ivr.simulator.phone.captions import Follow, timeline_at
 from ivr.simulator.phone.messages import SOUND_AT_MOST
 from ivr.simulator.phone.simulated_line import BrowserCarrier
 from ivr.simulator.phone.socket_call import Exchange, PlaceCall, SocketCall
@@ -65,7 +65,8 @@ class Phone:
     """What the web phone needs to know."""
 
     place_call: PlaceCall
-    timeline: Timeline
+    follow: Follow
+    """The line's own account of a call, for the captions."""
     live_credentials: bool
     """True where the line holds a real carrier's credentials: page and socket then answer 403."""
     may_use: MayUse | None = None
@@ -94,7 +95,7 @@ def phone_to(
     """A web phone that calls this line through a simulated carrier."""
     return Phone(
         BrowserCarrier(line.voice_url, line.auth_token).place_call,
-        HttpTimeline(line.timeline_url, line.operator_token),
+        timeline_at(line.timeline_url, line.operator_token),
         live_credentials,
         may_use,
         examples=examples,
@@ -118,7 +119,7 @@ def phone_blueprint(phone: Phone) -> Blueprint:
         static_folder="phone/static",
         static_url_path="/static",
     )
-    exchange = Exchange(phone.place_call, phone.timeline, phone.languages, threading.Semaphore(phone.calls_at_most))
+    exchange = Exchange(phone.place_call, phone.follow, phone.languages, threading.Semaphore(phone.calls_at_most))
 
     @pages.record_once
     def limit_messages(setup: BlueprintSetupState) -> None:

@@ -102,12 +102,18 @@ class PolledTimeline:
                 if is_last:
                     return
 
+    def _cursor(self) -> int:
+        """The number of the last entry: its own `n`, or its place counted from one."""
+        return int(self._entries[-1].details.get("n", len(self._entries))) if self._entries else 0
+
     def _look(self, client: httpx.Client, url: str) -> None:
         try:
-            answer = client.get(url, params={"after": len(self._entries)})
+            answer = client.get(url, params={"after": self._cursor()})
             answer.raise_for_status()
-            fresh = [TimelineEntry.parse(entry) for entry in answer.json()]
-        except (httpx.HTTPError, ValueError, AttributeError, TypeError):
+            given = answer.json()
+            listed = given["entries"] if isinstance(given, dict) else given
+            fresh = [TimelineEntry.parse(entry) for entry in listed]
+        except (httpx.HTTPError, ValueError, LookupError, AttributeError, TypeError):
             self._failures += 1
             if self._available is None and self._failures >= PATIENCE:
                 self._available = False

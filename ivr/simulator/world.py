@@ -57,6 +57,9 @@ class CarrierOptions:
     """All that can be set about a simulated carrier."""
 
     seed: int = 1
+    """Of jitter, losses, unknown parameters, timestamps."""
+    sid_seed: int | None = None
+    """Of SIDs; None: new ones each time. A line remembers its calls, so the same SIDs would be calls of before."""
     stream: StreamOptions = StreamOptions()
     say_ms_per_character: int = 60
     say_voice: Callable[[str, str], bytes] | None = None
@@ -123,11 +126,18 @@ class World:
     faults: list[Fault] = field(default_factory=list)
     rest_url: str = "https://api.twilio.com"
     """Where recordings are fetched; the mock's address while it runs."""
+    counts: dict[str, int] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def party(self, number: str) -> Party:
         """Who is at a telephone number."""
         return self.parties.get(number, self.options.anyone)
+
+    def next_name(self, kind: str) -> str:
+        """ "call 1", "call 2", …: names for sources of chance that do not hang on SIDs."""
+        with self.lock:
+            self.counts[kind] = self.counts.get(kind, 0) + 1
+            return f"{kind} {self.counts[kind]}"
 
     def random(self, name: str) -> random.Random:
         """A source of chance of its own for each name, so that one call's draws never move another's."""
