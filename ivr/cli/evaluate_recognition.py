@@ -18,10 +18,22 @@ from ivr.recognition.models import cache_folder
 
 
 @click.command(epilog="Example: openline evaluate recognition --condition clean --condition noise-15 --json")
-@click.option("--samples", type=click.Path(path_type=Path, exists=True), default=Path("audio_samples"), show_default=True,
-              help="Folder with digits/ and LANGUAGE/; a WAV counts where a .txt with its words lies beside it.")  # fmt: skip
-@click.option("--condition", "names", multiple=True, type=click.Choice(list(CONDITIONS)), default=["clean"],
-              show_default=True, help="Kind of line; may be given several times.")  # fmt: skip
+@click.option(
+    "--samples",
+    type=click.Path(path_type=Path, exists=True),
+    default=Path("audio_samples"),
+    show_default=True,
+    help="Folder with digits/ and LANGUAGE/; a WAV counts where a .txt with its words lies beside it.",
+)
+@click.option(
+    "--condition",
+    "names",
+    multiple=True,
+    type=click.Choice(list(CONDITIONS)),
+    default=["clean"],
+    show_default=True,
+    help="Kind of line; may be given several times.",
+)
 @click.option("--language", default="en", show_default=True)
 @click.option("--engine", type=click.Choice([engine.value for engine in Engine]), default="auto", show_default=True)
 @click.option("--json", "as_object", is_flag=True, help="One JSON object with the raw hypotheses.")

@@ -17,6 +17,6 @@ Confidence alone accepts wrong words; the difference separates digits from other
 """
 
 
-def is_answer(kind: Kind, allowed_score: float, free_score: float) -> bool:
-    """True where what was said can be taken for an answer of the kind."""
-    return kind in THRESHOLDS and allowed_score - free_score >= THRESHOLDS[kind]
+def is_answer(kind: Kind, difference: float) -> bool:
+    """True where what was said can be taken for an answer of the kind; difference: see THRESHOLDS."""
+    return kind in THRESHOLDS and difference >= THRESHOLDS[kind]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,7 +81,7 @@ class WhisperDecoder:
         return Encoded(encoded, seconds)
 
     def generate(
-        self, sound: Encoded, language: str, suppressed: Sequence[int] | None = None
+        self, sound: Encoded, language: str, suppressed: list[int] | None = None
     ) -> tuple[tuple[Decoded, ...], float]:
         """The five best texts, best first, and the probability that nothing was said.
 
@@ -98,7 +98,7 @@ class WhisperDecoder:
             max_length=len(prompt) + int(8 + 6 * sound.seconds),
             return_scores=True,
             return_no_speech_prob=True,
-            suppress_tokens=[-1] if suppressed is None else list(suppressed),
+            suppress_tokens=[-1] if suppressed is None else suppressed,
         )[0]
         decoded = (
             Decoded(tokenizer.decode(tokens).strip(), float(score), len(tokens))
