@@ -24,6 +24,8 @@ from ivr.errors import SettingsError
 
 Value = TypeVar("Value")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SIMULATED_ACCOUNT = "AC" + "0123456789abcdef" * 2
+"""The simulated carrier's account; a real one comes from TWILIO_ACCOUNT_SID."""
 Hours = tuple[tuple[time, time], ...]
 
 
@@ -92,9 +94,12 @@ class Settings:
     secrets: Secrets
 
 
-def load_settings(root: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
-    """Read config.yml and the environment. Raises SettingsError naming the key and what was expected."""
-    env = os.environ if environment is None else environment
+def load_settings(root: Path | None = None, given: Mapping[str, str] | None = None) -> Settings:
+    """Read config.yml and the environment. Raises SettingsError naming the key and what was expected.
+
+    given: laid over the environment, from a command's options.
+    """
+    env = {**os.environ, **(given or {})}
     root = (root or Path(env.get("OPENLINE_ROOT", Path.cwd()))).resolve()
     line = _Section("config.yml: line", _read(root / "config.yml"))
     var = Path(env.get("OPENLINE_VAR", root / "var")).resolve()
@@ -281,7 +286,7 @@ def _kept_secrets(path: Path) -> Mapping[str, str]:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         made = {name: random_secrets.token_hex(32) for name in ("operator", "rasa", "voice", "agency")}
-        made |= {"carrier_account": "AC" + random_secrets.token_hex(16), "carrier_token": random_secrets.token_hex(16)}
+        made |= {"carrier_account": SIMULATED_ACCOUNT, "carrier_token": random_secrets.token_hex(16)}
         made["store"] = base64.urlsafe_b64encode(random_secrets.token_bytes(32)).decode()
         mine = path.with_suffix(f".{os.getpid()}")
         mine.touch(mode=0o600)

@@ -25,7 +25,7 @@ from ivr.conversation.conversation import Conversation
 from ivr.conversation.states import Phase
 from ivr.errors import StoreFailed
 from ivr.recognition.recognizer import Recognizer
-from ivr.vocabulary import CallId, Kind, Milliseconds, Samples, Sentence
+from ivr.vocabulary import CallId, Kind, Language, Milliseconds, Samples, Sentence
 
 TICK = Milliseconds(20)
 SIGN_OF_LIFE = Milliseconds(2_000)
@@ -44,7 +44,7 @@ class CallParts:
     find_wish: FindWish
     worker: Worker
     speak: Callable[[Sentence], Samples]
-    recording: Callable[[str, str], Samples]
+    recording: Callable[[Language, str], Samples]
     """Language and id of a sound that exists as a file -> samples. Raises SynthesisFailed."""
     store: CallStore
     recognition: Stage
@@ -265,7 +265,7 @@ class CallRunner:
                 self._say(decision)
             case decided.PlaySound():
                 self._outgoing.speaking = True
-                language = self._conversation.state.language
+                language = Language(self._conversation.state.language)
                 self._playing.play(decision.recording, self._parts.recording(language, decision.recording))
             case decided.StopSpeaking():
                 self._cut()

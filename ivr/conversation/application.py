@@ -16,7 +16,7 @@ OPTIONS_AT_MOST = 4
 
 def open_draft(talk: Talk, benefit: str) -> None:
     """Before the first question there is something to come back to."""
-    talk.work(OpenDraft(benefit))
+    talk.work(OpenDraft(benefit, talk.dialogue_id()))
 
 
 def draft_opened(talk: Talk, event: DraftOpened, benefit: str) -> None:

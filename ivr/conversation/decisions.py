@@ -104,9 +104,10 @@ class AskClaimStatus:
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """Make a draft of an application; its reference comes back."""
+    """Make a draft of an application; its reference comes back. A repeat in the same dialogue makes no second one."""
 
     benefit: str
+    dialogue_id: str
 
 
 @dataclass(frozen=True, slots=True)

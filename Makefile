@@ -1,0 +1,39 @@
+# make run, make demo, make test do all their own set-up. Needs Python 3.11 and make; no root, no account.
+
+PYTHON ?= python3.11
+ENVIRONMENT = .venv/bin
+export RASA_TELEMETRY_ENABLED = false
+
+.PHONY: run demo test check set-up browser-test scenarios clean
+
+run: set-up
+	@$(ENVIRONMENT)/openline serve
+
+demo: set-up
+	@$(ENVIRONMENT)/openline demo
+
+test: set-up
+	@$(ENVIRONMENT)/python -m pytest
+
+check: set-up
+	$(ENVIRONMENT)/ruff format --check .
+	$(ENVIRONMENT)/ruff check .
+	$(ENVIRONMENT)/mypy
+	$(ENVIRONMENT)/lint-imports
+	$(ENVIRONMENT)/openline check
+
+set-up: .venv/.in-step .venv-rasa/.in-step
+	@$(ENVIRONMENT)/openline set-up
+
+.venv/.in-step: pyproject.toml uv.lock
+	@echo "Installing the application (about 500 MB, once) …"
+	@$(PYTHON) deploy/with_uv.py sync --locked --quiet
+	@touch $@
+
+.venv-rasa/.in-step: pyproject.toml uv.lock
+	@echo "Installing Rasa in an environment of its own (about 2.5 GB, once) …"
+	@UV_PROJECT_ENVIRONMENT=.venv-rasa $(PYTHON) deploy/with_uv.py sync --locked --quiet --no-default-groups --group rasa
+	@touch $@
+
+clean:
+	rm -rf .venv .venv-rasa models var .rasa

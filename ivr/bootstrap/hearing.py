@@ -1,0 +1,78 @@
+"""Recognizers, the detector of speech, and the universal words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from ivr.audio.formats import FRAME_SAMPLES
+from ivr.audio.levels import frame_levels
+from ivr.audio.voice_activity import VoiceDetector, silero
+from ivr.conversation.decisions import Listen
+from ivr.recognition.choosing import ChosenRecognizer, Engine, RecognitionPlan, open_recognizer
+from ivr.recognition.models import cache_folder, ensure_whisper
+from ivr.recognition.whisper_recognizer import WhisperRecognizer
+from ivr.settings import Settings
+from ivr.understanding.shortcuts import Shortcuts
+from ivr.understanding.word_files import load_words
+from ivr.vocabulary import Expected, Kind, Language, Samples
+
+PAUSE_BELOW = -50.0
+"""dBov; our prompts stand at -26."""
+PAUSE_FRAMES = 20
+LONGEST_PIECE = 1_000
+
+
+def recognizer(settings: Settings, today: Callable[[], date], workers: int = 1) -> ChosenRecognizer:
+    """Open what each language needs (seconds). Raises RecognitionFailed."""
+    return open_recognizer(
+        RecognitionPlan(
+            engines={language: Engine(settings.recognizer) for language in settings.languages},
+            cache=cache_folder(os.environ),
+            today=today,
+            threads=settings.recognition_threads,
+            workers=workers,
+        )
+    )
+
+
+def detector() -> VoiceDetector:
+    """A detector of speech for one call."""
+    return VoiceDetector(silero())
+
+
+def wish_finder(settings: Settings) -> Callable[[str, Listen], str]:
+    """The universal wish in a text, or nothing."""
+    shortcuts = Shortcuts(load_words(settings.root / "dialogues" / "words"))
+    return lambda text, listen: shortcuts.find(text, listen.expected) or ""
+
+
+def transcriber() -> Callable[[Samples, Language], str]:
+    """Writes down a recording of ours, for checks after a call: int16, 8 000 Hz, any length."""
+    whisper = WhisperRecognizer(ensure_whisper(cache_folder(os.environ)), date.today)
+
+    def write_down(samples: Samples, language: Language) -> str:
+        return " ".join(_heard(whisper, piece, language) for piece in _spoken_pieces(samples))
+
+    return write_down
+
+
+def _heard(whisper: WhisperRecognizer, samples: Samples, language: Language) -> str:
+    hearing = whisper.listen_for(Expected(Kind.OPEN, language))
+    hearing.hear(samples)
+    return hearing.finish().text
+
+
+def _spoken_pieces(samples: Samples) -> Iterator[Samples]:
+    """Cut at pauses of 400 ms or more; no piece is longer than 20 s, Whisper's window is 30."""
+    loud = frame_levels(samples) > PAUSE_BELOW
+    begin, last = None, 0
+    for frame, sounds in enumerate(loud):
+        if sounds:
+            begin, last = (frame if begin is None else begin), frame
+        if begin is not None and (frame - last >= PAUSE_FRAMES or frame - begin >= LONGEST_PIECE):
+            yield samples[max(0, begin - 10) * FRAME_SAMPLES : (last + 10) * FRAME_SAMPLES]
+            begin = None
+    if begin is not None:
+        yield samples[max(0, begin - 10) * FRAME_SAMPLES :]

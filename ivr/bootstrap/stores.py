@@ -1,0 +1,78 @@
+"""The database and what is kept in it, for one process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ivr.services.identity import LINE_WINDOW, WINDOW
+from ivr.settings import Settings
+from ivr.store.call_backs import CallBacks
+from ivr.store.call_log import CallLog
+from ivr.store.caller_hints import CallerHints
+from ivr.store.database import Database, open_engine, utc_now
+from ivr.store.drafts import Drafts
+from ivr.store.encryption import Keyring
+from ivr.store.identity_counters import IdentityCounters
+from ivr.store.journal import Journal
+from ivr.store.outbox import Outbox
+from ivr.store.stream_tokens import StreamTokens
+from ivr.store.voice_messages import VoiceMessages
+from ivr.vocabulary import CallId
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Each with short transactions of its own; shared by all threads of the process."""
+
+    database: Database
+    keyring: Keyring
+    calls: CallLog
+    journal: Journal
+    tokens: StreamTokens
+    drafts: Drafts
+    call_backs: CallBacks
+    counters: IdentityCounters
+    outbox: Outbox
+    hints: CallerHints
+    messages: VoiceMessages
+
+
+def open_stores(settings: Settings) -> Stores:
+    """Open the store; its schema must have been brought up to date (`openline db upgrade`). Raises StoreFailed."""
+    settings.var.mkdir(parents=True, exist_ok=True)
+    keyring = Keyring.parse(settings.secrets.store)
+    database = Database(open_engine(settings.store_url), keyring)
+    return Stores(
+        database=database,
+        keyring=keyring,
+        calls=CallLog(database, utc_now),
+        journal=Journal(database, utc_now),
+        tokens=StreamTokens(database, utc_now),
+        drafts=Drafts(database, utc_now),
+        call_backs=CallBacks(database, utc_now),
+        counters=IdentityCounters(database, utc_now, WINDOW, LINE_WINDOW),
+        outbox=Outbox(database, utc_now),
+        hints=CallerHints(database, utc_now),
+        messages=VoiceMessages(database, utc_now),
+    )
+
+
+class KeptCalls:
+    """What a call writes (ivr/calls/journal.py: CallStore)."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    def keep(self, call_id: CallId, state: str, entries: list[tuple[str, Mapping[str, Any]]]) -> None:
+        """State and entries in one transaction."""
+        self._stores.calls.keep(call_id, state, entries)
+
+    def keep_draft(self, reference: str, answers: Mapping[str, str]) -> None:
+        """The draft's answers."""
+        self._stores.drafts.change(reference, answers)
+
+    def set_next_step(self, call_id: CallId, step: str, reason: str) -> None:
+        """What /voice/resume will do."""
+        self._stores.calls.set_next_step(call_id, step, reason)

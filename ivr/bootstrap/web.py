@@ -1,0 +1,221 @@
+"""One web process: webhooks, streams, internal routes, health. Models are loaded in the background."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import httpx
+from flask import Flask
+
+from ivr import logs
+from ivr.app import Metrics, WebParts, create_app
+from ivr.bootstrap import hearing, voices
+from ivr.bootstrap.call_side import Stages, StreamServer, stages
+from ivr.bootstrap.carrier_side import Desk, KeptCallBacks, KeptNotes, KeptRegister, language_of
+from ivr.bootstrap.readiness import Standing
+from ivr.bootstrap.stores import KeptCalls, Stores, open_stores
+from ivr.bootstrap.work_table import Services, work_table
+from ivr.calls.call_runner import CallParts
+from ivr.calls.live_calls import LiveCalls
+from ivr.calls.work import TableWorker
+from ivr.conversation.prompt_files import load_prompts
+from ivr.conversation.prompts import Prompts
+from ivr.errors import IvrError, RecognitionFailed
+from ivr.recognition.recognizer import Recognizer
+from ivr.services.agency_http import AgencyAddress, HttpAgency
+from ivr.services.follow_ups import KeptFollowUps
+from ivr.services.handovers import Handovers
+from ivr.services.identity import Identity
+from ivr.services.opening_hours import OpeningHours
+from ivr.settings import Settings
+from ivr.telephony.media_stream import StreamPorts
+from ivr.telephony.ports import WebhookPorts
+from ivr.telephony.signature import SignatureCheck
+from ivr.telephony.wording import PromptWording
+from ivr.understanding.rasa_understander import RasaUnderstander
+from ivr.vocabulary import CallId, Language
+
+
+def utc() -> datetime:
+    """Now, aware."""
+    return datetime.now(UTC)
+
+
+class Loading:
+    """The parts of a call, there once the models are; a stream that comes sooner is refused by readiness."""
+
+    def __init__(self, build: Callable[[], CallParts]) -> None:
+        self._build = build
+        self._parts: CallParts | None = None
+
+    def begin(self) -> None:
+        """Load in the background."""
+        threading.Thread(target=self._load, name="loading", daemon=True).start()
+
+    def _load(self) -> None:
+        try:
+            self._parts = self._build()
+        except IvrError:
+            logs.logger().error("models_not_loaded", exc_info=True)
+
+    def parts(self) -> CallParts:
+        """Raises RecognitionFailed while nothing is loaded."""
+        if self._parts is None:
+            raise RecognitionFailed("the recognizer is not loaded yet")
+        return self._parts
+
+    def is_done(self) -> bool:
+        """True once a call can be heard."""
+        return self._parts is not None
+
+
+def services(settings: Settings, stores: Stores) -> Services:
+    """Agency, identity, follow-ups, hand-overs."""
+    agency = HttpAgency(AgencyAddress(agency_url(settings), settings.secrets.agency))
+    follow_ups = KeptFollowUps(agency, stores.outbox, stores.drafts, stores.call_backs, utc)
+    hours = OpeningHours(settings.zone, settings.week, settings.exceptions)
+    return Services(
+        agency=agency,
+        identity=Identity(agency, stores.counters, follow_ups, utc),
+        follow_ups=follow_ups,
+        handovers=Handovers(hours, settings.staff_number, utc),
+        stores=stores,
+    )
+
+
+def agency_url(settings: Settings) -> str:
+    """The agency's own system, or the demo agency's process."""
+    return settings.agency_url or f"http://127.0.0.1:{settings.ports.agency}/agency/v1"
+
+
+def today_in(settings: Settings) -> Callable[[], date]:
+    """The agency's day."""
+    return lambda: utc().astimezone(settings.zone).date()
+
+
+def prompts_of(settings: Settings) -> Prompts:
+    """All words, with what the settings fill in."""
+    return load_prompts(settings.root / "dialogues" / "prompts", {"agency": settings.agency_name})
+
+
+def call_parts(
+    settings: Settings, stores: Stores, serving: Services, understander: RasaUnderstander, recognizer: Recognizer
+) -> CallParts:
+    """All that calls share, over bounded pools."""
+    pools: Stages = stages(recognition_workers=1)
+    voice, sounds = voices.way_to_voices(settings), voices.recordings(settings)
+    return CallParts(
+        recognizer=recognizer,
+        detector=hearing.detector,
+        find_wish=hearing.wish_finder(settings),
+        worker=TableWorker(understander, pools.understanding, pools.services, work_table(serving)),
+        speak=voice.speak,
+        recording=sounds.sound,
+        store=KeptCalls(stores),
+        recognition=pools.recognition,
+        synthesis=pools.synthesis,
+    )
+
+
+def create_web(settings: Settings, number: int) -> Flask:
+    """The application of web process `number` (from 0)."""
+    stores, metrics = open_stores(settings), Metrics()
+    understander = RasaUnderstander(f"http://127.0.0.1:{settings.ports.rasa}", settings.secrets.rasa)
+    serving, live = services(settings, stores), LiveCalls(settings.most_calls)
+    loading = Loading(
+        lambda: call_parts(settings, stores, serving, understander, hearing.recognizer(settings, today_in(settings)))
+    )
+    standing = Standing(
+        live,
+        {"recognizer": loading.is_done, "voice": _answers(settings.ports.voice), "dialogue": understander.ready},
+    )
+    prompts = prompts_of(settings)
+    address = f"http://127.0.0.1:{settings.ports.private[number]}"
+    server = StreamServer(settings, stores, prompts, live, address, loading.parts, utc)
+    ports = _webhook_ports(settings, stores, serving, understander, standing, prompts, metrics)
+    app = create_app(
+        WebParts(
+            webhooks=ports,
+            streams=StreamPorts(ports.signatures, stores.tokens, ports.account_sid, ports.journal, server.serve),
+            timeline=_timeline(stores),
+            parts_standing=standing.all,
+            is_ready=standing.is_ready,
+            live_calls=live.__len__,
+            operator_token=settings.secrets.operator,
+            phone_url=f"http://127.0.0.1:{settings.ports.phone}/phone" if settings.carrier == "simulator" else "",
+            metrics=metrics,
+            recording=_recording(settings),
+        )
+    )
+    loading.begin()
+    standing.begin()
+    return app
+
+
+def _webhook_ports(
+    settings: Settings,
+    stores: Stores,
+    serving: Services,
+    understander: RasaUnderstander,
+    standing: Standing,
+    prompts: Prompts,
+    metrics: Metrics,
+) -> WebhookPorts:
+    def count(event: str) -> None:
+        metrics.events.labels(event).inc()
+
+    tokens = [token for token in (settings.secrets.carrier_token, settings.secrets.carrier_token_next) if token]
+    register, kept = KeptRegister(stores, understander), KeptCallBacks(stores)
+    return WebhookPorts(
+        signatures=SignatureCheck(tokens, settings.public_url, lambda reason: count(f"refused_{reason}")),
+        public_url=settings.public_url,
+        account_sid=settings.secrets.carrier_account,
+        region=settings.region,
+        register=register,
+        documents=register,
+        tokens=stores.tokens,
+        readiness=standing,
+        staff=Desk(serving.handovers),
+        call_backs=kept,
+        voice_messages=kept,
+        wording=PromptWording(prompts, language_of(stores, settings.languages[0]), _recording_url(settings)),
+        journal=KeptNotes(stores, count),
+    )
+
+
+def _timeline(stores: Stores) -> Callable[[CallId, int], list[dict[str, Any]]]:
+    def entries(call_id: CallId, after: int) -> list[dict[str, Any]]:
+        kept = stores.journal.timeline(call_id, after)
+        return [{"n": entry.sequence, "kind": entry.kind, **(entry.contents or {})} for entry in kept]
+
+    return entries
+
+
+def _recording_url(settings: Settings) -> Callable[[str, str], str]:
+    sounds = voices.recordings(settings)
+
+    def url(prompt: str, language: str) -> str:
+        known = prompt in sounds.stems(Language(language))
+        return f"{settings.public_url}/recordings/{language}/{prompt}.wav" if known else ""
+
+    return url
+
+
+def _recording(settings: Settings) -> Callable[[str, str], bytes]:
+    sounds, folder = voices.recordings(settings), voices.samples_folder(settings)
+
+    def wav(language: str, prompt: str) -> bytes:
+        if language not in settings.languages or prompt not in sounds.stems(Language(language)):
+            raise KeyError(prompt)
+        return (folder / language / "prompts" / f"{prompt}.wav").read_bytes()
+
+    return wav
+
+
+def _answers(port: int) -> Callable[[], bool]:
+    """Whether the process on this loopback port says that it is well."""
+    client = httpx.Client(trust_env=False, timeout=1.0)
+    return lambda: client.get(f"http://127.0.0.1:{port}/healthz").status_code == httpx.codes.OK

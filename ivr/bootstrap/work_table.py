@@ -1,0 +1,116 @@
+"""The conversation's work -> agency, identity, drafts, follow-ups; each brings an event back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ivr.bootstrap.stores import Stores
+from ivr.calls.work import Perform
+from ivr.conversation import decisions as decided
+from ivr.conversation import events as happened
+from ivr.services.agency import Agency
+from ivr.services.follow_ups import FollowUps
+from ivr.services.handovers import Handovers, NotReachable
+from ivr.services.identity import Braked, Caller, Identity, Locked, Verified
+from ivr.vocabulary import CallId
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the work is done with."""
+
+    agency: Agency
+    identity: Identity
+    follow_ups: FollowUps
+    handovers: Handovers
+    stores: Stores
+
+
+def work_table(services: Services) -> Mapping[type[Any], Perform]:
+    """Each kind of work and how it is done. Runs on the services pool."""
+    table: dict[type[Any], Callable[[Services, CallId, Any], happened.CallEvent]] = {
+        decided.Verify: _verify,
+        decided.Fetch: _fetch,
+        decided.AskClaimStatus: _claim_status,
+        decided.OpenDraft: _open_draft,
+        decided.FindDraft: _find_draft,
+        decided.Submit: _submit,
+        decided.AskPinLetter: _pin_letter,
+        decided.BookCallBack: _book_call_back,
+        decided.FindStaff: _find_staff,
+    }
+    return {kind: _bound(services, perform) for kind, perform in table.items()}
+
+
+def _bound(services: Services, perform: Callable[[Services, CallId, Any], happened.CallEvent]) -> Perform:
+    return lambda call_id, work: perform(services, call_id, work)
+
+
+def _verify(services: Services, call_id: CallId, work: decided.Verify) -> happened.CallEvent:
+    caller = Caller(call_id, _from_hash(services, call_id))
+    verdict = services.identity.verify(caller, work.customer_number, work.pin)
+    match verdict:
+        case Verified(person):
+            return happened.Verified("verified", person)
+        case Locked():
+            return happened.Verified("locked")
+        case Braked():
+            return happened.Verified("braked")
+        case _:
+            return happened.Verified("refused")
+
+
+def _fetch(services: Services, call_id: CallId, work: decided.Fetch) -> happened.CallEvent:
+    if work.what == "claims":
+        return happened.ClaimsArrived(services.agency.claims(work.person))
+    return happened.PaymentsArrived(services.agency.payments(work.person))
+
+
+def _claim_status(services: Services, call_id: CallId, work: decided.AskClaimStatus) -> happened.CallEvent:
+    birth_date = date.fromisoformat(work.birth_date)
+    status = services.agency.claim_status(work.customer_number, work.case_number, birth_date)
+    return happened.ClaimStatusArrived(status or "")
+
+
+def _open_draft(services: Services, call_id: CallId, work: decided.OpenDraft) -> happened.CallEvent:
+    key = f"{call_id}.{work.dialogue_id}"
+    return happened.DraftOpened(services.stores.drafts.open(work.benefit, _from_hash(services, call_id), key).reference)
+
+
+def _find_draft(services: Services, call_id: CallId, work: decided.FindDraft) -> happened.CallEvent:
+    drafts, from_hash = services.stores.drafts, _from_hash(services, call_id)
+    draft = drafts.find(work.reference) if work.reference else drafts.newest(from_hash) if from_hash else None
+    if draft is None or draft.state != "open":
+        return happened.DraftFound()
+    return happened.DraftFound(draft.reference, draft.benefit, tuple(draft.answers.items()))
+
+
+def _submit(services: Services, call_id: CallId, work: decided.Submit) -> happened.CallEvent:
+    return happened.Submitted(services.follow_ups.application(work.reference, work.benefit, dict(work.answers)))
+
+
+def _pin_letter(services: Services, call_id: CallId, work: decided.AskPinLetter) -> happened.CallEvent:
+    services.identity.ask_pin_letter(work.customer_number, date.fromisoformat(work.birth_date))
+    return happened.PinLetterAsked()
+
+
+def _book_call_back(services: Services, call_id: CallId, work: decided.BookCallBack) -> happened.CallEvent:
+    record = services.stores.calls.find(call_id)
+    number = work.phone_number or (record.caller if record is not None else "")
+    return happened.CallBackBooked(services.follow_ups.call_back(call_id, number, work.window, work.reason))
+
+
+def _find_staff(services: Services, call_id: CallId, work: decided.FindStaff) -> happened.CallEvent:
+    found = services.handovers.reachability()
+    if isinstance(found, NotReachable):
+        opens = found.opens.replace(tzinfo=None).isoformat(timespec="minutes") if found.opens else ""
+        return happened.StaffFound(False, opens)
+    return happened.StaffFound(True)
+
+
+def _from_hash(services: Services, call_id: CallId) -> str:
+    record = services.stores.calls.find(call_id)
+    return record.from_hash if record is not None else ""
