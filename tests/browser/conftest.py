@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.simulator.phone.loop_back import LoopBackCarrier, WrittenTimeline
+from tests.simulator.phone.loop_back import LoopBackCarrier, telling
 from tests.simulator.phone.served import ServedPhone, serve
 
 
@@ -65,7 +65,7 @@ def browser(chromium: str, microphone: Path) -> Iterator[Browser]:
 @pytest.fixture
 def phone() -> Iterator[ServedPhone]:
     """A phone whose far end is the caller's own echo; its line tells nothing."""
-    yield from serve(WrittenTimeline(), LoopBackCarrier())
+    yield from serve(telling(), LoopBackCarrier())
 
 
 @pytest.fixture

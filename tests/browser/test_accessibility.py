@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from ivr.simulator.softphone import LIVE
 from tests.browser.conftest import open_page
 from tests.browser.test_web_phone import TOLD, call
-from tests.simulator.phone.loop_back import LoopBackCarrier, WrittenTimeline
+from tests.simulator.phone.loop_back import LoopBackCarrier, telling
 from tests.simulator.phone.served import ServedPhone, serve
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ SMALL_SCREEN = {"width": 320, "height": 640}
 @pytest.fixture(scope="module")
 def telling_phone() -> Iterator[ServedPhone]:
     """A line that tells what it says."""
-    yield from serve(WrittenTimeline(TOLD), LoopBackCarrier())
+    yield from serve(telling(*TOLD), LoopBackCarrier())
 
 
 def violations(page: Page) -> list[str]:
@@ -50,7 +50,7 @@ def test_axe_finds_nothing_before_and_in_a_call(
 
 
 def test_axe_finds_nothing_on_the_refusal(browser: Browser) -> None:
-    for phone in serve(WrittenTimeline(), LoopBackCarrier(), live_credentials=True):
+    for phone in serve(telling(), LoopBackCarrier(), live_credentials=True):
         context = browser.new_context()
         page = context.new_page()
         page.goto(phone.url)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from ivr.simulator.g711 import decode
 from tests.browser.conftest import open_page
-from tests.simulator.phone.loop_back import LoopBackCarrier, WrittenTimeline
+from tests.simulator.phone.loop_back import LoopBackCarrier, telling
 from tests.simulator.phone.served import serve
 
 pytestmark = pytest.mark.browser
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     """One page for all tests: what they call keeps nothing."""
-    for phone in serve(WrittenTimeline(), LoopBackCarrier()):
+    for phone in serve(telling(), LoopBackCarrier()):
         yield from open_page(browser, phone.url)
 
 

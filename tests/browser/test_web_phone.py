@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from ivr.simulator.g711 import decode
 from ivr.vocabulary import Samples
 from tests.browser.conftest import open_page, write_bursts
-from tests.simulator.phone.loop_back import LoopBackCall, LoopBackCarrier, WrittenTimeline
+from tests.simulator.phone.loop_back import LoopBackCall, LoopBackCarrier, telling
 from tests.simulator.phone.served import ServedPhone, serve
 
 pytestmark = pytest.mark.browser
@@ -201,7 +201,7 @@ TOLD: list[dict[str, Any]] = [
 @pytest.fixture
 def telling_phone() -> Iterator[ServedPhone]:
     """A line that tells what it says; its far end hangs up at 9."""
-    yield from serve(WrittenTimeline(TOLD), LoopBackCarrier(hangs_up_on="9"))
+    yield from serve(telling(*TOLD), LoopBackCarrier(hangs_up_on="9"))
 
 
 @pytest.fixture
@@ -252,7 +252,7 @@ def test_the_line_may_hang_up_first(told: Page) -> None:
 
 
 def test_a_pin_is_never_shown(browser: Browser) -> None:
-    timeline = WrittenTimeline([{"kind": "listening", "expect": "pin:6"}])
+    timeline = telling({"kind": "listening", "expect": "pin:6"})
     for phone in serve(timeline, LoopBackCarrier()):
         for page in open_page(browser, phone.url):
             call(page)

@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from ivr.simulator.softphone import Phone, phone_app
-from tests.simulator.phone.loop_back import LoopBackCarrier, WrittenTimeline
+from tests.simulator.phone.loop_back import LoopBackCarrier, telling
 from tests.simulator.phone.served import RUTH, ServedPhone, serve
 
 VOICE = bytes(range(160))
@@ -22,7 +22,7 @@ VOICE = bytes(range(160))
 
 def client(**changes: Any) -> FlaskClient:
     settings: dict[str, Any] = {"live_credentials": False, "examples": (RUTH,)} | changes
-    return phone_app(Phone(LoopBackCarrier().place_call, WrittenTimeline(), **settings)).test_client()
+    return phone_app(Phone(LoopBackCarrier().place_call, telling(), **settings)).test_client()
 
 
 # The page
@@ -93,7 +93,7 @@ def test_behind_a_sign_in_the_sign_in_decides() -> None:
 
 @pytest.fixture
 def phone() -> Iterator[ServedPhone]:
-    yield from serve(WrittenTimeline([{"kind": "listening", "expect": "open"}]), LoopBackCarrier(hangs_up_on="9"))
+    yield from serve(telling({"kind": "listening", "expect": "open"}), LoopBackCarrier(hangs_up_on="9"))
 
 
 def socket(phone: ServedPhone, origin: str | None = None) -> ClientConnection:
@@ -141,7 +141,7 @@ def test_a_page_from_elsewhere_cannot_open_the_socket(phone: ServedPhone, origin
 
 
 def test_beside_live_credentials_there_is_no_socket_either() -> None:
-    for phone in serve(WrittenTimeline(), LoopBackCarrier(), live_credentials=True):
+    for phone in serve(telling(), LoopBackCarrier(), live_credentials=True):
         with pytest.raises(InvalidStatus) as refusal, socket(phone):
             pass
 
@@ -171,7 +171,7 @@ def test_captions_come_over_the_same_socket(phone: ServedPhone) -> None:
         tell(connection, type="dial", language="en")
 
         assert told(connection, until="listening")[-1] == {
-            "type": "timeline", "kind": "listening", "n": 1, "expect": "open",
+            "type": "timeline", "kind": "listening", "expect": "open",
         }  # fmt: skip
 
 
@@ -262,7 +262,7 @@ def test_a_carrier_that_breaks_is_an_ended_call_for_the_page() -> None:
         def place_call(self, leg: object, language: str) -> Any:
             return BrokenCall()
 
-    for phone in serve(WrittenTimeline(), BrokenCarrier()):
+    for phone in serve(telling(), BrokenCarrier()):
         with socket(phone) as connection:
             tell(connection, type="dial", language="en")
 

@@ -1,91 +1,62 @@
-"""Live captions: what the line says and understands, read from its timeline while the call lasts."""
+"""Live captions: what the line says and understands, carried from its timeline to the page while the call lasts."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from typing import Any, Protocol
-
-import httpx
+from typing import Protocol
 
 from ivr.simulator.phone import messages
-
-PAUSE = 0.3
-"""Seconds between two questions: captions keep up with speech, and a call costs three requests a second."""
-PAUSE_AFTER_FAILURE = 2.0
-"""Seconds: a line that is being restarted is not hammered."""
+from ivr.simulator.timeline import PolledTimeline, TimelineEntry
 
 
-class Timeline(Protocol):
-    """What a line tells of one call."""
+class FollowedCall(Protocol):
+    """A line's timeline of one call; PolledTimeline is the real one."""
 
-    def entries(self, call_id: str, after: int) -> list[dict[str, Any]]:
-        """Entries with a number above `after`, in order; without an answer httpx.HTTPError or ValueError."""
+    @property
+    def is_available(self) -> bool | None:
+        """None: not known yet. False: the line has none, or does not let us read it."""
+        ...
+
+    def follow(self, call_sid: str) -> None:
+        """Begin to ask about a call, in a thread of its own."""
+        ...
+
+    def finish(self) -> None:
+        """Ask a last time, then stop."""
         ...
 
 
-class HttpTimeline:
-    """`GET <base>/internal/calls/<CallSid>/timeline?after=n` with the operator's token. Safe in several threads."""
+Follow = Callable[[Callable[[TimelineEntry], None]], FollowedCall]
+"""Makes one for each call; what it is given gets each entry as it comes, in any thread."""
 
-    def __init__(self, base_url: str, operator_token: str, transport: httpx.BaseTransport | None = None) -> None:
-        self._client = httpx.Client(
-            base_url=base_url,
-            headers={"Authorization": f"Bearer {operator_token}"},
-            timeout=2.0,
-            trust_env=False,
-            transport=transport,
-        )
 
-    def entries(self, call_id: str, after: int) -> list[dict[str, Any]]:
-        """See Timeline."""
-        answer = self._client.get(f"/internal/calls/{call_id}/timeline", params={"after": after})
-        answer.raise_for_status()
-        found = answer.json()
-        listed = found.get("entries") if isinstance(found, dict) else found
-        if not isinstance(listed, list):
-            raise ValueError("the timeline is no list of entries")
-        return [entry for entry in listed if isinstance(entry, dict)]
+def timeline_at(origin: str, operator_token: str) -> Follow:
+    """The timelines of the line at this origin: http://127.0.0.1:8080."""
+    return lambda told: PolledTimeline(origin, operator_token, told)
 
 
 class Captions:
-    """Carries one call's timeline to its page, in a thread of its own, until `stop`."""
+    """One call's captions; used by the thread of its socket."""
 
-    def __init__(self, timeline: Timeline, call_id: str, show: Callable[[str], None]) -> None:
-        self._timeline = timeline
-        self._call_id = call_id
+    def __init__(self, follow: Follow, show: Callable[[str], None]) -> None:
+        """`show` gets each message for the page and must not wait."""
         self._show = show
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=f"captions-{call_id[-6:]}", daemon=True)
-        self._after = 0
+        self._timeline = follow(self._told)
+        self._followed = False
 
-    def start(self) -> None:
-        """Begin asking."""
-        self._thread.start()
+    def start(self, call_id: str) -> None:
+        """Begin to carry what the line tells of this call."""
+        self._followed = True
+        self._timeline.follow(call_id)
 
     def stop(self) -> None:
-        """Ask once more, so that the last words are shown, and end; waits at most 3 s."""
-        self._stopped.set()
-        self._thread.join(timeout=3.0)
+        """Carry the last words too, or say that there were none to be had. Waits for one answer of the line's."""
+        if self._followed:
+            self._timeline.finish()
+            if not self._timeline.is_available:
+                self._show(messages.captions_away())
 
-    def _run(self) -> None:
-        complained = False
-        while True:
-            last_time = self._stopped.is_set()
-            pause = PAUSE
-            try:
-                self._show_new()
-            except (httpx.HTTPError, ValueError):
-                pause = PAUSE_AFTER_FAILURE
-                if not complained:
-                    complained = True
-                    self._show(messages.captions_away())
-            if last_time:
-                return
-            self._stopped.wait(pause)
-
-    def _show_new(self) -> None:
-        for entry in self._timeline.entries(self._call_id, self._after):
-            self._after = max(self._after, int(entry.get("n", 0)))
-            shown = messages.timeline(entry)
-            if shown is not None:
-                self._show(shown)
+    def _told(self, entry: TimelineEntry) -> None:
+        shown = messages.timeline(entry)
+        if shown is not None:
+            self._show(shown)

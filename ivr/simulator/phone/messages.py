@@ -11,12 +11,11 @@ both               binary: G.711 µ-law, 8 000 Hz, whole frames of 160 bytes
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ivr.errors import BadMessage
 from ivr.simulator.phone.browser_leg import FRAME_BYTES
+from ivr.simulator.timeline import TimelineEntry
 
 KEYS = frozenset("0123456789*#")
 TEXT_AT_MOST = 256
@@ -25,14 +24,13 @@ SOUND_AT_MOST = 10 * FRAME_BYTES
 """200 ms in one message; our page sends 20."""
 SHOWN = {
     "prompt_started": ("prompt", "text"),
-    "prompt_finished": ("prompt",),
+    "prompt_finished": ("prompt", "barged_in"),
     "listening": ("expect",),
-    "caller_spoke": ("text", "intent"),
-    "keys": ("count",),
-    "state": ("state",),
+    "caller_spoke": ("text", "rejected"),
+    "keys": ("count", "key", "pin"),
     "result": ("result",),
 }
-"""What the page may know of a timeline entry. Facts, references and error texts stay behind."""
+"""What the page may know of each kind of timeline entry. Facts, values and error texts stay behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +99,14 @@ def refused(reason: str) -> str:
 
 
 def captions_away() -> str:
-    """The line's timeline cannot be read; the call itself goes on."""
+    """The line's timeline could not be read."""
     return json.dumps({"type": "captions", "available": False})
 
 
-def timeline(entry: Mapping[str, Any]) -> str | None:
+def timeline(entry: TimelineEntry) -> str | None:
     """One entry of the line's timeline for the page; None for a kind it does not show."""
-    fields = SHOWN.get(str(entry.get("kind")))
+    fields = SHOWN.get(entry.kind)
     if fields is None:
         return None
-    shown = {name: entry[name] for name in fields if name in entry}
-    return json.dumps({"type": "timeline", "kind": entry["kind"], "n": entry.get("n"), **shown})
+    shown = {name: entry.details[name] for name in fields if name in entry.details}
+    return json.dumps({"type": "timeline", "kind": entry.kind, **shown})

@@ -16,7 +16,7 @@ from ivr.errors import BadMessage
 from ivr.simulator.leg import CallerLeg
 from ivr.simulator.phone import messages
 from ivr.simulator.phone.browser_leg import BrowserLeg
-from ivr.simulator.phone.captions import Captions, Timeline
+from ivr.simulator.phone.captions import Captions, Follow
 from ivr.simulator.phone.limits import Allowance
 from ivr.simulator.phone.outbox import Outbox
 
@@ -63,7 +63,7 @@ class Exchange:
     """What every socket shares."""
 
     place_call: PlaceCall
-    timeline: Timeline
+    follow: Follow
     languages: tuple[str, ...]
     free_lines: threading.Semaphore
 
@@ -81,7 +81,7 @@ class SocketCall:
         self._call: PlacedCall | None = None
         self._answered = False
         self._carrier: threading.Thread | None = None
-        self._captions: Captions | None = None
+        self._captions = Captions(exchange.follow, self._outbox.put)
         self._finished = threading.Event()
 
     def run(self) -> None:
@@ -150,8 +150,7 @@ class SocketCall:
             raise BadMessage("a language that this phone does not offer")
         self._call = call = self._exchange.place_call(self._leg, language)
         self._outbox.put(messages.state("ringing", call_id=call.call_id))
-        self._captions = Captions(self._exchange.timeline, call.call_id, self._outbox.put)
-        self._captions.start()
+        self._captions.start(call.call_id)
         self._carrier = threading.Thread(target=self._carry, args=(call,), name="phone-carrier", daemon=True)
         self._carrier.start()
 
@@ -179,8 +178,7 @@ class SocketCall:
             self._carrier.join(timeout=CARRIER_ENDS_WITHIN)
             if self._carrier.is_alive():
                 log.error("phone_carrier_does_not_end")
-        if self._captions is not None:
-            self._captions.stop()
+        self._captions.stop()
 
     def _write(self) -> None:
         """The only thread that writes: the library does not lock `send`."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from ivr.simulator.leg import CallerLeg
 from ivr.simulator.phone.browser_leg import SILENCE
+from ivr.simulator.phone.captions import Follow
+from ivr.simulator.timeline import TimelineEntry
 
 RINGS_FOR = 5
 """Frames."""
@@ -78,12 +80,22 @@ class LoopBackCarrier:
 
 
 class WrittenTimeline:
-    """A timeline that a test has written: entries appear in order, `per_question` at each question."""
+    """A timeline that a test has written: all of it is told as soon as the call is followed."""
 
-    def __init__(self, entries: Iterable[dict[str, Any]] = (), per_question: int = 100) -> None:
-        self._entries: Sequence[dict[str, Any]] = [{"n": n, **entry} for n, entry in enumerate(entries, 1)]
-        self._per_question = per_question
+    is_available = True
 
-    def entries(self, call_id: str, after: int) -> list[dict[str, Any]]:
-        """As Timeline."""
-        return list(self._entries[after : after + self._per_question])
+    def __init__(self, entries: Iterable[dict[str, Any]], told: Callable[[TimelineEntry], None]) -> None:
+        self._entries, self._told = entries, told
+
+    def follow(self, call_sid: str) -> None:
+        """As FollowedCall."""
+        for entry in self._entries:
+            self._told(TimelineEntry.parse(entry))
+
+    def finish(self) -> None:
+        """As FollowedCall."""
+
+
+def telling(*entries: dict[str, Any]) -> Follow:
+    """A line that tells this of each call."""
+    return lambda told: WrittenTimeline(entries, told)

@@ -1,69 +1,76 @@
-"""Captions while a call lasts."""
+"""Captions while a call lasts, from a line that serves its timeline over HTTP."""
 
 from __future__ import annotations
 
 import json
 import queue
-from typing import Any
+import threading
+from collections.abc import Iterator
 
-import httpx
 import pytest
+from flask import Flask, Response, abort, jsonify, request
+from werkzeug.serving import make_server
 
-from ivr.simulator.phone.captions import Captions, HttpTimeline
-from tests.simulator.phone.loop_back import WrittenTimeline
+from ivr.simulator.phone.captions import Captions, timeline_at
 
+TOKEN = "token-of-an-operator"
 SAID = [
-    {"kind": "prompt_started", "prompt": "greeting", "text": "Good day."},
-    {"kind": "fact", "name": "secret"},
-    {"kind": "prompt_finished", "prompt": "greeting"},
-    {"kind": "listening", "expect": "open"},
+    {"n": 1, "kind": "prompt_started", "prompt": "greeting", "text": "Good day."},
+    {"n": 2, "kind": "facts", "facts": [{"name": "payment_date"}]},
+    {"n": 3, "kind": "prompt_finished", "prompt": "greeting", "barged_in": True},
+    {"n": 4, "kind": "listening", "expect": "open"},
 ]
 
 
-def answering(handler: Any) -> HttpTimeline:
-    return HttpTimeline("http://line.invalid", "token-of-an-operator", transport=httpx.MockTransport(handler))
+@pytest.fixture
+def origin() -> Iterator[str]:
+    """A line that tells two entries of the call CA1 at a time, to operators alone."""
+    app = Flask(__name__)
+
+    @app.get("/internal/calls/CA1/timeline")
+    def timeline() -> Response:
+        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+            abort(401)
+        after = int(request.args["after"])
+        return jsonify(SAID[after : after + 2])
+
+    server = make_server("127.0.0.1", 0, app)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
 
 
-def test_entries_are_asked_for_with_the_operators_token_and_the_last_number_seen() -> None:
-    asked: list[httpx.Request] = []
-
-    def line(request: httpx.Request) -> httpx.Response:
-        asked.append(request)
-        return httpx.Response(200, json=[{"n": 8, "kind": "state", "state": "asking"}])
-
-    entries = answering(line).entries("CA1", after=7)
-
-    assert entries == [{"n": 8, "kind": "state", "state": "asking"}]
-    assert str(asked[0].url) == "http://line.invalid/internal/calls/CA1/timeline?after=7"
-    assert asked[0].headers["Authorization"] == "Bearer token-of-an-operator"
-
-
-@pytest.mark.parametrize(("status", "body"), [(404, "[]"), (200, "<html>"), (200, "7"), (200, '{"entries": 7}')])
-def test_an_answer_that_is_no_timeline_is_an_error(status: int, body: str) -> None:
-    with pytest.raises((httpx.HTTPError, ValueError)):
-        answering(lambda request: httpx.Response(status, text=body)).entries("CA1", after=0)
-
-
-def test_each_entry_is_shown_once_and_in_order_up_to_the_end_of_the_call() -> None:
+def test_each_entry_is_shown_once_and_in_order_up_to_the_end_of_the_call(origin: str) -> None:
     shown: queue.SimpleQueue[str] = queue.SimpleQueue()
-    captions = Captions(WrittenTimeline(SAID, per_question=2), "CA1", shown.put)
+    captions = Captions(timeline_at(origin, TOKEN), shown.put)
 
-    captions.start()
-    first = [json.loads(shown.get(timeout=5))["n"] for _ in range(2)]
+    captions.start("CA1")
+    first = [json.loads(shown.get(timeout=5))["kind"] for _ in range(2)]
     captions.stop()
 
-    assert first == [1, 3]
-    assert json.loads(shown.get(timeout=5))["n"] == 4
+    assert first == ["prompt_started", "prompt_finished"]
+    assert json.loads(shown.get(timeout=5)) == {"type": "timeline", "kind": "listening", "expect": "open"}
     assert shown.empty()
 
 
-def test_a_line_without_a_timeline_is_said_once_and_the_call_goes_on() -> None:
+@pytest.mark.parametrize(("call", "token"), [("CA2", TOKEN), ("CA1", "a guess")])
+def test_a_line_that_tells_nothing_is_said_to_tell_nothing(origin: str, call: str, token: str) -> None:
     shown: queue.SimpleQueue[str] = queue.SimpleQueue()
-    captions = Captions(answering(lambda request: httpx.Response(404)), "CA1", shown.put)
+    captions = Captions(timeline_at(origin, token), shown.put)
 
-    captions.start()
-    first = json.loads(shown.get(timeout=5))
+    captions.start(call)
     captions.stop()
 
-    assert first == {"type": "captions", "available": False}
+    assert json.loads(shown.get(timeout=5)) == {"type": "captions", "available": False}
+    assert shown.empty()
+
+
+def test_a_page_that_never_called_is_told_nothing(origin: str) -> None:
+    shown: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    Captions(timeline_at(origin, TOKEN), shown.put).stop()
+
     assert shown.empty()

@@ -11,36 +11,52 @@ const RESULTS = {
 export class Captions {
   constructor(log) {
     this.log = log;
-    this.speaking = null;
+    this.unfinished = []; // bubbles of prompts that are being said or wait to be
   }
 
   clear() {
     this.log.replaceChildren();
-    this.speaking = null;
+    this.unfinished = [];
   }
 
-  lineSpeaks(text) {
-    this.lineIsSilent();
-    this.speaking = this.add("line", "Openline", text);
-    this.speaking.classList.add("speaking");
+  lineSpeaks(prompt, text) {
+    if (!text) return;
+    const bubble = this.add("line", "Openline", text);
+    bubble.classList.add("speaking");
+    this.unfinished.push({ prompt, bubble });
+  }
+
+  /** The caller spoke over it, or it was said to its end. */
+  lineHasSaid(prompt, wasInterrupted) {
+    const at = this.unfinished.findIndex((speaking) => speaking.prompt === prompt);
+    if (at < 0) return;
+    const [{ bubble }] = this.unfinished.splice(at, 1);
+    bubble.classList.remove("speaking");
+    if (wasInterrupted) this.mark(bubble, "Interrupted");
   }
 
   lineIsSilent() {
-    this.speaking?.classList.remove("speaking");
-    this.speaking = null;
+    this.unfinished.forEach(({ bubble }) => bubble.classList.remove("speaking"));
+    this.unfinished = [];
   }
 
   /** Provisional: the recognizer's words, which need not be the caller's. */
-  callerWasHeard(text) {
-    const bubble = this.add("caller", "You, as it was heard", text || "(nothing understood)");
-    const mark = document.createElement("span");
-    mark.className = "provisional";
-    mark.textContent = "Provisional";
-    bubble.querySelector(".who").append(mark);
+  callerWasHeard(text, wasRejected) {
+    const words = text === undefined ? "(not shown)" : text;
+    this.mark(this.add("caller", "You, as it was heard", wasRejected || words === "" ? "(not understood)" : words), "Provisional");
   }
 
-  callerPressed(count) {
-    this.add("caller keys", "You", count === 1 ? "pressed 1 key" : `pressed ${count} keys`);
+  callerPressed({ count, key, pin }) {
+    if (pin) this.add("caller keys", "You", "keyed in the PIN");
+    else if (key) this.add("caller keys", "You", `pressed ${key}`);
+    else this.add("caller keys", "You", count === 1 ? "pressed 1 key" : `pressed ${count} keys`);
+  }
+
+  mark(bubble, text) {
+    const mark = document.createElement("span");
+    mark.className = "mark";
+    mark.textContent = text;
+    bubble.querySelector(".who").append(mark);
   }
 
   callHasResult(result) {

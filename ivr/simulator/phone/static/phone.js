@@ -15,6 +15,7 @@ const ENDED = {
   failed: "The call failed",
 };
 const SPEAKING = "The line is speaking. You may talk over it.";
+const THINKING = "One moment.";
 const LOUDEST = 0.25; // root mean square of a loud voice, full scale is 1
 const RATE_OF_DECAY = 0.8; // of the meter, each 20 ms; a bar that falls at once is unreadable
 
@@ -69,7 +70,7 @@ function listeners(mine) {
     sound: (frame) => mine.sound.play(frame),
     state: ({ state, reason }) => stateChanged(mine, state, reason),
     timeline: (entry) => told(entry),
-    captions: () => captions.remark("The line gives no captions at the moment. The call goes on."),
+    captions: () => captions.remark("The line gave no captions of this call."),
     refused: ({ reason }) => {
       note(reason);
       over(mine, ENDED.failed);
@@ -92,17 +93,17 @@ function stateChanged(mine, state, reason) {
 }
 
 function told(entry) {
-  if (entry.kind === "prompt_started") {
-    captions.lineSpeaks(entry.text);
-    hint(SPEAKING);
-  }
-  if (entry.kind === "prompt_finished") captions.lineIsSilent();
+  if (entry.kind === "prompt_started") captions.lineSpeaks(entry.prompt, entry.text);
+  if (entry.kind === "prompt_finished") captions.lineHasSaid(entry.prompt, entry.barged_in === true);
   if (entry.kind === "listening") {
     keypad.expects(entry.expect);
     hint(hintFor(entry.expect));
   }
-  if (entry.kind === "caller_spoke") captions.callerWasHeard(entry.text);
-  if (entry.kind === "keys") captions.callerPressed(entry.count);
+  if (entry.kind === "caller_spoke") {
+    captions.callerWasHeard(entry.text, entry.rejected === true);
+    hint(THINKING);
+  }
+  if (entry.kind === "keys") captions.callerPressed(entry);
   if (entry.kind === "result") captions.callHasResult(entry.result);
 }
 
