@@ -18,6 +18,7 @@ from flask_sock import Sock
 from simple_websocket import Server
 
 from ivr.simulator.phone.captions import Follow, timeline_at
+from ivr.simulator.phone.examples import Example
 from ivr.simulator.phone.messages import SOUND_AT_MOST
 from ivr.simulator.phone.simulated_line import BrowserCarrier
 from ivr.simulator.phone.socket_call import Exchange, PlaceCall, SocketCall
@@ -47,17 +48,6 @@ CONTENT_SECURITY_POLICY = "; ".join(
 SOCKET_OPTIONS = {"ping_interval": 10, "max_message_size": SOUND_AT_MOST}
 
 MayUse = Callable[[Request], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """An invented person whom a newcomer may play."""
-
-    name: str
-    customer_number: str
-    pin: str
-    says: str
-    """A sentence to try as this person: "When is my next payment?"."""
 
 
 @dataclass(frozen=True, slots=True)

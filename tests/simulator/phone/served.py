@@ -10,7 +10,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from ivr.simulator.phone.captions import Follow
-from ivr.simulator.softphone import Example, Phone, phone_app
+from ivr.simulator.phone.examples import Example
+from ivr.simulator.softphone import Phone, phone_app
 from tests.simulator.phone.loop_back import LoopBackCarrier
 
 RUTH = Example("Ruth Invented", "1234 5670", "471108", "When is my next payment?")
