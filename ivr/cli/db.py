@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import click
 
+from ivr.settings import load_settings
 from ivr.store import schema
 from ivr.store.database import open_engine
 from ivr.store.encryption import Keyring
-
-_url = click.option(
-    "--url",
-    envvar="OPENLINE_STORE_URL",
-    required=True,
-    help="sqlite:///var/store.db or postgresql://…; also as OPENLINE_STORE_URL.",
-)
 
 
 @click.group()
@@ -25,13 +19,13 @@ def command() -> None:
 
 
 @command.command()
-@_url
+@click.option("--url", default="", help="Another store than the settings': sqlite:///var/store.db or postgresql://…")
 def upgrade(url: str) -> None:
     """Bring the store to the newest schema; nothing where it is there already.
 
-    Example: openline db upgrade --url sqlite:///var/store.db
+    Example: openline db upgrade
     """
-    engine = open_engine(url)
+    engine = open_engine(url or load_settings().store_url)
     before = schema.version(engine) or "empty"
     schema.upgrade(engine)
     click.echo(f"store: {before} -> {schema.version(engine)}")
@@ -39,7 +33,7 @@ def upgrade(url: str) -> None:
 
 @command.command("new-key")
 def new_key() -> None:
-    """Print a new key for the setting store.key. Who loses it loses what is kept.
+    """Print a new key for the store; docs/data-protection.md says how keys are changed.
 
     Example: openline db new-key
     """

@@ -87,6 +87,28 @@ def test_nobody_listening_is_a_failure_with_a_clear_text() -> None:
     agency.close()
 
 
+def test_an_agency_that_takes_the_request_and_says_nothing_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        agency = HttpAgency(AgencyAddress(url, TOKEN, answer_s=0.1))
+        with pytest.raises(AgencyFailed, match=r"the agency did not answer \(payments: ReadTimeout\)"):
+            agency.payments(RUTHS)
+        agency.close()
+
+
+def test_an_agency_that_answers_in_drips_is_given_up() -> None:
+    def drips() -> Iterator[bytes]:
+        while True:
+            yield b" "
+
+    agency = HttpAgency(
+        AgencyAddress("http://agency.invalid", TOKEN, answer_s=0.05),
+        httpx.MockTransport(lambda request: httpx.Response(200, content=drips())),
+    )
+    with pytest.raises(AgencyFailed, match=r"payments: (ReadTimeout|DecodingError)"):
+        agency.payments(RUTHS)
+
+
 def test_a_wrong_token_is_refused(tmp_path: Path) -> None:
     with served(create_demo_agency(TOKEN, tmp_path / "agency.db", lambda: TODAY)) as url:
         stranger = HttpAgency(AgencyAddress(url + PREFIX, "another"))
