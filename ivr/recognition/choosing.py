@@ -48,8 +48,12 @@ class RecognitionPlan:
 class ChosenRecognizer:
     """For each language the engine that was chosen for it. Shared by all calls and threads of a process."""
 
-    def __init__(self, by_language: Mapping[str, Recognizer]) -> None:
+    def __init__(
+        self, by_language: Mapping[str, Recognizer], missing_words: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
         self._by_language = dict(by_language)
+        self.missing_words = dict(missing_words or {})
+        """Language -> commands that its engine can never hear, because its vocabulary lacks a word: say so at start."""
 
     @property
     def name(self) -> str:
@@ -84,15 +88,19 @@ def open_recognizer(plan: RecognitionPlan) -> ChosenRecognizer:
     chosen = {language: choose(engine, language, folders[language]) for language, engine in plan.engines.items()}
     whisper = _whisper(plan) if set(chosen.values()) - {Engine.VOSK} else None
     opened: dict[str, Recognizer] = {}
+    missing: dict[str, tuple[str, ...]] = {}
     for language, engine in chosen.items():
         parts: list[Recognizer] = []
         folder = folders[language]
         if engine in (Engine.VOSK, Engine.TOGETHER) and folder is not None:
-            parts.append(VoskRecognizer(language, folder, plan.today, tuple(plan.commands.get(language, ()))))
+            vosk = VoskRecognizer(language, folder, plan.today, tuple(plan.commands.get(language, ())))
+            parts.append(vosk)
+            if words := vosk.missing_words(plan.commands.get(language, ())):
+                missing[language] = words
         if engine in (Engine.WHISPER, Engine.TOGETHER) and whisper is not None:
             parts.append(whisper)
         opened[language] = parts[0] if len(parts) == 1 else TogetherRecognizer(parts, plan.today)
-    return ChosenRecognizer(opened)
+    return ChosenRecognizer(opened, missing)
 
 
 def _whisper(plan: RecognitionPlan) -> WhisperRecognizer:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ivr.errors import RecognitionFailed
+from ivr.recognition.choosing import Engine, RecognitionPlan, open_recognizer
 from ivr.recognition.models import vosk_model_folder
 from ivr.recognition.vosk_recognizer import VoskRecognizer
 from ivr.vocabulary import Choice, Expected, Kind, Language
@@ -36,6 +37,11 @@ def test_the_grammar_is_what_the_question_expects_and_the_model_knows(vosk: Vosk
 
 def test_words_that_the_model_can_never_write_are_reported(vosk: VoskRecognizer) -> None:
     assert vosk.missing_words(["연금", "연금이 네"]) == ("연금이",)
+
+
+def test_commands_that_can_never_be_heard_are_reported_at_start(tmp_path: Path) -> None:
+    plan = RecognitionPlan({"ko": Engine.AUTO}, tmp_path, today, {"ko": ("다시", "연금이")})
+    assert open_recognizer(plan).missing_words == {"ko": ("연금이",)}
 
 
 @pytest.mark.parametrize(("word", "value"), [("연금", "pension"), ("보험료", "contribution")])
