@@ -81,6 +81,7 @@ def serve_stream(socket: StreamSocket, ports: StreamPorts) -> None:
     except (StreamRefused, LineClosed) as refused:
         ports.journal.note(NO_CALL, "stream_refused", why=str(refused))
         socket.close(POLICY, str(refused))
+        socket.finish()
         return
     call_id = CallId(start.call_sid)
     line = TwilioLine(socket, start.stream_sid, ports.clock)
@@ -93,6 +94,7 @@ def serve_stream(socket: StreamSocket, ports: StreamPorts) -> None:
         socket.close(BROKEN, "")
     finally:
         line.leave()
+        socket.finish()
         dropped = ", ".join(f"{reason}: {count}" for reason, count in sorted(line.dropped.items()))
         ports.journal.note(call_id, "stream_closed", stream=start.stream_sid, dropped=dropped)
 

@@ -24,11 +24,22 @@ LONGEST_QUEUE = 250
 """Messages that wait for a carrier that does not read: 5 s of sound at the least. Then the line is given up."""
 
 
+CLOSE_WITHIN_S = 1.0
+"""How long the other side gets to answer our close; the call is over for the caller at once."""
+
+
+class Reader(Protocol):
+    """The thread in which simple_websocket reads."""
+
+    def join(self, timeout: float | None = None) -> None: ...
+
+
 class ServerSocket(Protocol):
     """What is used of simple_websocket's Server."""
 
     sock: socket.socket
     connected: bool
+    thread: Reader
     incoming_message_len: int
     close_reason: Any
 
@@ -97,6 +108,14 @@ class StreamSocket:
         with suppress(OSError):  # gone already
             # Nothing of ours follows the close frame; without this, both sides may wait for the other to hang up.
             self._server.sock.shutdown(how)
+
+    def finish(self) -> None:
+        """Wait for the other side's close, CLOSE_WITHIN_S at most, so that no thread of this stream outlives it."""
+        self.close(NORMAL, "")
+        self._server.thread.join(CLOSE_WITHIN_S)
+        with suppress(OSError):  # gone already
+            # Wakes a reader whose peer never answered; it would sleep until its next ping.
+            self._server.sock.shutdown(socket.SHUT_RDWR)
 
     def _has_space(self) -> bool:
         """True when a message of 2 kB goes into the system's buffer without waiting.

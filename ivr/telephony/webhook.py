@@ -107,7 +107,8 @@ def _call_status(ports: WebhookPorts, asked: CarrierRequest) -> None:
     if status in FINAL:
         ports.register.finished(asked.call_id, status, asked.seconds("CallDuration"))
     else:
-        ports.journal.note(asked.call_id, "call_status", status=status[:20])
+        answered_by = asked.form.get("AnsweredBy", "")[:30]
+        ports.journal.note(asked.call_id, "call_status", status=status[:20], answered_by=answered_by)
 
 
 def _stream_status(ports: WebhookPorts, asked: CarrierRequest) -> None:

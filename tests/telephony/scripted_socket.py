@@ -13,12 +13,20 @@ from simple_websocket import ConnectionClosed
 STREAM = "MZ" + "c" * 32
 
 
+class NoReader:
+    """The thread of a socket that nothing is read from."""
+
+    def join(self, timeout: float | None = None) -> None:
+        """Over already."""
+
+
 class ScriptedSocket:
     """Stands for simple_websocket's Server. Its system socket is real, so that a full buffer is a full buffer."""
 
     def __init__(self) -> None:
         self.sock, self.peer = socket.socketpair()
         self.connected = True
+        self.thread = NoReader()
         self.incoming_message_len = 0
         self.close_reason = 1005
         self.incoming: deque[str | bytes | None] = deque()

@@ -273,6 +273,24 @@ def test_a_reset_connection_ends_the_call_as_an_error(server: Server) -> None:
     server.wait_for("stream_closed")
 
 
+def test_a_peer_that_never_answers_our_close_keeps_no_thread_alive(server: Server) -> None:
+    upgrade = (
+        f"GET /media HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nX-Twilio-Signature: {SIGNED}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", server.server.port), timeout=PATIENCE_S) as peer:
+        peer.sendall(upgrade.encode())
+        assert peer.recv(4_096).startswith(b"HTTP/1.1 101")
+        peer.sendall(b"\x81\x82\x00\x00\x00\x00{}")
+        while peer.recv(4_096):
+            pass
+        for thread in threading.enumerate():
+            if "simple_websocket" in thread.name:
+                thread.join(PATIENCE_S)
+                assert not thread.is_alive()
+    assert "stream_refused" in server.notes.events()
+
+
 def test_a_call_that_fails_closes_its_stream_and_leaves_a_trace(server: Server) -> None:
     def fail(line: Line, heard: Heard) -> None:
         raise RuntimeError("a defect")

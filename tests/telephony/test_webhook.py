@@ -184,6 +184,11 @@ def test_what_comes_before_the_end_ends_nothing(line: LineUnderTest) -> None:
     assert line.calls.ended == {}
 
 
+def test_who_answered_a_call_out_is_noted(line: LineUnderTest) -> None:
+    line.post("/voice/status", CallStatus="in-progress", AnsweredBy="machine_start")
+    assert line.notes.notes == [(CALL, "call_status", {"status": "in-progress", "answered_by": "machine_start"})]
+
+
 def test_an_error_of_the_stream_is_noted_for_operators(line: LineUnderTest) -> None:
     response = line.post("/voice/stream-status", StreamEvent="stream-error", StreamError="31921")
     assert response.status_code == 204
