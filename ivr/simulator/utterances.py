@@ -24,7 +24,7 @@ def utterances_of(samples: Samples) -> list[Samples]:
     pieces: list[Samples] = []
     start = previous = int(sounding[0])
     for place in [*map(int, sounding[1:]), int(sounding[-1]) + LONGEST_FRAMES]:
-        if place - previous > PAUSE_FRAMES or place - start > LONGEST_FRAMES - 2 * MARGIN_FRAMES:
+        if place - previous > PAUSE_FRAMES or place - start >= LONGEST_FRAMES - 2 * MARGIN_FRAMES:
             begin = max(0, start - MARGIN_FRAMES) * FRAME
             pieces.append(samples[begin : (previous + 1 + MARGIN_FRAMES) * FRAME])
             start = place

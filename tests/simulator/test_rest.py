@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from ivr.simulator.carrier import LineNumber, SimulatedCarrier
+from ivr.simulator.carrier import LineNumber, RunningCall, SimulatedCarrier
 from ivr.simulator.clock import RealClock
 from ivr.simulator.g711 import SILENCE
 from ivr.simulator.rest import RestServer
@@ -60,7 +60,7 @@ def line() -> Iterator[str]:
         yield origin
 
 
-def until(condition: Callable[[], bool]) -> None:
+def until(running: RunningCall, condition: Callable[[], bool]) -> None:
     end = time.monotonic() + 10
     while not condition():
         assert time.monotonic() < end
@@ -101,7 +101,7 @@ def test_a_call_out_that_nobody_takes_ends_with_its_status(
 
 def test_an_update_interrupts_the_running_verb(carrier: SimulatedCarrier, client: Client, line: str) -> None:
     running = carrier.start_call(SilentLeg(), LineNumber(f"{line}/long"))
-    until(lambda: running.call.status == "in-progress")
+    until(running, lambda: running.call.status == "in-progress")
     client.calls(running.call_sid).update(url=f"{line}/other", method="POST")
     assert running.wait(10)
     assert [entry.details["text"] for entry in running.call.log.of("heard_say")] == ["x", "x", "other"]
@@ -111,7 +111,7 @@ def test_an_update_ends_a_call_and_a_second_one_is_refused(
     carrier: SimulatedCarrier, client: Client, line: str
 ) -> None:
     running = carrier.start_call(SilentLeg(), LineNumber(f"{line}/long"))
-    until(lambda: running.call.status == "in-progress")
+    until(running, lambda: running.call.status == "in-progress")
     client.calls(running.call_sid).update(status="completed")
     assert running.wait(10)
     with pytest.raises(TwilioRestException) as refused:
@@ -126,7 +126,7 @@ def test_inline_twiml_with_a_relative_action_is_a_violation(
     carrier: SimulatedCarrier, client: Client, line: str
 ) -> None:
     running = carrier.start_call(SilentLeg(), LineNumber(f"{line}/long"))
-    until(lambda: running.call.status == "in-progress")
+    until(running, lambda: running.call.status == "in-progress")
     client.calls(running.call_sid).update(twiml='<Response><Gather action="/menu" timeout="1"/></Response>')
     assert running.wait(10)
     assert 15004 in [violation.code for violation in running.violations]
@@ -136,13 +136,13 @@ def test_a_recording_can_be_fetched_only_once_it_is_complete(
     carrier: SimulatedCarrier, client: Client, line: str
 ) -> None:
     running = carrier.start_call(HummingLeg(seconds=3), LineNumber(f"{line}/long"))
-    until(lambda: running.call.status == "in-progress")
+    until(running, lambda: running.call.status == "in-progress")
     recording = client.calls(running.call_sid).recordings.create()
     address = f"{client.api.base_url}/2010-04-01/Accounts/{carrier.world.account_sid}/Recordings/{recording.sid}.wav"
     login = (carrier.world.account_sid, TOKEN)
     assert requests.get(address, auth=login, timeout=5).status_code == 404
     assert running.wait(10)
-    until(lambda: requests.get(address, auth=login, timeout=5).ok)
+    until(running, lambda: requests.get(address, auth=login, timeout=5).ok)
     assert requests.get(address, timeout=5).status_code == 401
     [listed] = client.recordings.list(call_sid=running.call_sid)
     assert listed.sid == recording.sid
