@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -82,11 +82,14 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 """Name and check, in the order in which they are told. One that raises IvrError is a finding itself."""
 
 
-def findings(root: Path | None) -> list[tuple[str, list[Finding]]]:
-    """Every check's name and what it found. Settings or prompts that cannot be read leave nothing else to check."""
+def findings(root: Path | None, on: date | None = None) -> list[tuple[str, list[Finding]]]:
+    """Every check's name and what it found. Settings or prompts that cannot be read leave nothing else to check.
+
+    on: the day for which reviews may be due; today in the agency's time zone where it is left out.
+    """
     try:
         settings = load_settings(root)
-        today = datetime.now(settings.zone).date()
+        today = on or datetime.now(settings.zone).date()
         prompts = load_prompts(settings.root / "dialogues" / "prompts", {"agency": settings.agency_name})
     except IvrError as error:
         return [("settings and prompts can be read", [_of_error("settings", error)])]
@@ -109,9 +112,10 @@ def _of_error(where: str, error: IvrError) -> Finding:
 @click.command(epilog="Example: openline check --json")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: ok, and each check with its findings.")
 @click.option("--root", type=click.Path(file_okay=False, path_type=Path), help="The project's folder; else this one.")
-def command(as_json: bool, root: Path | None) -> None:
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="As if it were this day: which reviews are due then?")
+def command(as_json: bool, root: Path | None, on: datetime | None) -> None:
     """Check settings, models, prompts, ways to a person and the agency. Exit status 1 where something is to be done."""
-    told = findings(root)
+    told = findings(root, on.date() if on else None)
     is_fine = not any(found for _, found in told)
     if as_json:
         checks = [{"check": name, "findings": [asdict(finding) for finding in found]} for name, found in told]

@@ -31,7 +31,7 @@ def copied(tmp_path: Path) -> Path:
 
 def run(root: Path, tmp_path: Path, *arguments: str) -> tuple[int, str]:
     environment = {"OPENLINE_VAR": str(tmp_path / "var")}
-    result = CliRunner().invoke(command, ["--root", str(root), *arguments], env=environment)
+    result = CliRunner().invoke(command, ["--root", str(root), "--on", "2026-11-24", *arguments], env=environment)
     return result.exit_code, result.output
 
 
@@ -60,6 +60,13 @@ def test_a_harsh_word_is_found_and_told_as_json(tmp_path: Path) -> None:
     assert (status, told["ok"]) == (1, False)
     (finding,) = next(check for check in told["checks"] if check["check"] == "prompts are fit to be heard")["findings"]
     assert (finding["file"], finding["rule"]) == ("en/repair/did_not_understand.yml", "17")
+
+
+@pytest.mark.models
+def test_a_review_that_will_be_due_is_found_ahead(tmp_path: Path) -> None:
+    status, output = run(ROOT, tmp_path, "--on", "2027-10-02")
+    assert status == 1
+    assert "en/faq/faq_appeal.yml: rule 7: its review was due on 2027-10-01" in output
 
 
 def test_settings_that_cannot_be_read_are_one_finding(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from ivr.vocabulary import Choice, Expected, Kind, Language
 ROOT = Path(__file__).parents[2]
 EN = Language("en")
 PROMPTS = load_prompts(ROOT / "dialogues" / "prompts")
+SHORTCUTS = Shortcuts(load_words(ROOT / "dialogues" / "words"))
 CONTENT = Content(ROOT, PROMPTS, (EN,), date(2026, 11, 24))
 FILLED_EVERYWHERE = set(PROMPTS.groups(EN)[CONSTANTS])
 
@@ -196,10 +197,9 @@ def test_every_kind_that_a_prompt_asks_for_is_known_to_the_conversation() -> Non
 
 @pytest.mark.parametrize("prompt", sorted(one for one in PROMPTS.ids(EN) if PROMPTS.prompt(one, EN).options))
 def test_no_word_of_an_option_is_taken_for_a_universal_wish(prompt: str) -> None:
-    shortcuts = Shortcuts(load_words(ROOT / "dialogues" / "words"))
     choices: tuple[Choice, ...] = PROMPTS.choices(prompt, EN)
     expected = Expected(Kind.CHOICE, EN, choices=choices)
-    assert {word: shortcuts.find(word, expected) for choice in choices for word in choice.words} == {
+    assert {word: SHORTCUTS.find(word, expected) for choice in choices for word in choice.words} == {
         word: None for choice in choices for word in choice.words
     }
 
