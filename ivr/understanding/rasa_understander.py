@@ -28,8 +28,12 @@ NO_INTENT = "nlu_fallback"
 class RasaUnderstander:
     """One for all calls and threads of a process. Never logs what was said; sends no number of four or more digits."""
 
-    def __init__(self, address: str, token: str) -> None:
+    def __init__(
+        self, address: str, token: str, parse_seconds: float = PARSE_SECONDS, turn_seconds: float = TURN_SECONDS
+    ) -> None:
         """address: of the process, `http://127.0.0.1:5005`; token: the connector's bearer token."""
+        self._parse_seconds = parse_seconds
+        self._turn_seconds = turn_seconds
         self._client = httpx.Client(
             base_url=f"{address.rstrip('/')}/webhooks/ivr",
             headers={"Authorization": f"Bearer {token}"},
@@ -44,7 +48,7 @@ class RasaUnderstander:
             return Understood(text="", intent="", confidence=0.0)
         heard = [{"text": one.text, "conf": one.weight} for one in best]
         body = {"text": best[0].text, "metadata": {"asr": {"nbest": heard}}}
-        answer = self._ask("POST", "/parse", PARSE_SECONDS, body)
+        answer = self._ask("POST", "/parse", self._parse_seconds, body)
         ranking = _ranking(answer, "intent_ranking")
         intent, confidence = ranking[0] if ranking else ("", 0.0)
         return Understood(best[0].text, intent, confidence, ranking, raw=json.dumps(answer))
@@ -54,17 +58,17 @@ class RasaUnderstander:
         body: dict[str, Any] = {"call_id": dialogue_id, "turn_id": turn_id, "text": masked(understood.text)}
         if understood.raw:
             body["parse"] = json.loads(understood.raw)
-        return _reply(self._ask("POST", "/turn", TURN_SECONDS, body))
+        return _reply(self._ask("POST", "/turn", self._turn_seconds, body))
 
     def tell(self, dialogue_id: str, turn_id: str, event: str, entities: Mapping[str, str]) -> Reply:
         """Move the dialogue on with a typed event, without understanding anything."""
         safe = {name: masked_value(value) for name, value in entities.items()}
         body = {"call_id": dialogue_id, "turn_id": turn_id, "event": event, "entities": safe}
-        return _reply(self._ask("POST", "/turn", TURN_SECONDS, body))
+        return _reply(self._ask("POST", "/turn", self._turn_seconds, body))
 
     def forget(self, dialogue_id: str) -> None:
         """Delete what is kept of a dialogue. Unknown ids are fine."""
-        self._ask("DELETE", f"/dialogues/{dialogue_id}", TURN_SECONDS)
+        self._ask("DELETE", f"/dialogues/{dialogue_id}", self._turn_seconds)
 
     def ready(self) -> bool:
         """True where the next turn will probably be answered. Never raises.

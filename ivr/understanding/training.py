@@ -82,7 +82,7 @@ def train_when_changed(
     if not (root / python).exists():
         raise SettingsError(f"{root / python} is missing: Rasa's environment was not set up; `make set-up` makes it")
     wanted = fingerprint(root, python)
-    mark = (root / MODEL).with_suffix(".fingerprint")
+    mark = (root / MODEL).with_name("line.fingerprint")
     if not force and (root / MODEL).exists() and mark.exists() and mark.read_text() == wanted:
         say("Rasa: the model is up to date")
         return False
