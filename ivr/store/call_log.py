@@ -17,6 +17,8 @@ from ivr.store.journal import Entry, append
 from ivr.store.tables import calls, deaths, documents
 from ivr.vocabulary import CallId
 
+FORGOTTEN_AFTER = timedelta(hours=4)
+"""Without any change; Twilio ends a call after four hours by itself."""
 _PHONE_NUMBER = re.compile(r"\+?[0-9]{3,20}")
 """Anything else ("anonymous", "sip:…") is no number that one could ring back or recognize."""
 
@@ -141,9 +143,10 @@ class CallLog:
         return None if row is None else self._record(row)
 
     def live(self) -> tuple[CallRecord, ...]:
-        """The calls that go on, longest first."""
+        """The calls that go on, longest first; without those whose end the carrier forgot to tell."""
+        goes_on = calls.c.finished.is_(None) & (calls.c.changed > self._clock() - FORGOTTEN_AFTER)
         with self._database.reading() as connection:
-            rows = connection.execute(select(calls).where(calls.c.finished.is_(None)).order_by(calls.c.arrived)).all()
+            rows = connection.execute(select(calls).where(goes_on).order_by(calls.c.arrived)).all()
         return tuple(map(self._record, rows))
 
     def _record(self, row: Row[Any]) -> CallRecord:

@@ -53,7 +53,7 @@ class Journal:
 
     def timeline(self, call_id: CallId, after: int = 0) -> tuple[KeptEntry, ...]:
         """The entries behind this sequence number, in order."""
-        return tuple(self._kept(call_id, row) for row in self._rows(call_id) if row.sequence > after)
+        return tuple(self._kept(call_id, row) for row in self._rows(call_id, after))
 
     def erase(self, call_id: CallId) -> int:
         """Erase the contents of a call's entries; the chain stays. Returns how many went."""
@@ -85,12 +85,12 @@ class Journal:
             return False
         return hashlib.sha256(text.encode()).hexdigest() == str(row.contents_hash)
 
-    def _rows(self, call_id: CallId) -> Sequence[Row[Any]]:
+    def _rows(self, call_id: CallId, after: int = 0) -> Sequence[Row[Any]]:
         joined = journal_entries.outerjoin(journal_contents, journal_contents.c.entry_id == journal_entries.c.id)
-        wanted = select(journal_entries, journal_contents.c.sealed_contents).select_from(joined)
-        of_call = wanted.where(journal_entries.c.call_id == call_id).order_by(journal_entries.c.sequence)
+        entries = select(journal_entries, journal_contents.c.sealed_contents).select_from(joined)
+        wanted = entries.where(journal_entries.c.call_id == call_id, journal_entries.c.sequence > after)
         with self._database.reading() as connection:
-            return connection.execute(of_call).all()
+            return connection.execute(wanted.order_by(journal_entries.c.sequence)).all()
 
     def _kept(self, call_id: CallId, row: Row[Any]) -> KeptEntry:
         if row.sealed_contents is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,11 +19,9 @@ from ivr.jobs.upkeep import duties
 from ivr.services.agency_invented import InventedAgency
 from ivr.services.demo_agency.intake import Intake
 from ivr.store.call_backs import CallBacks
-from ivr.store.database import Database, open_engine
-from ivr.store.encryption import Keyring
+from ivr.store.database import Database
 from ivr.store.outbox import Outbox
 from ivr.store.retention import Ages, Retention
-from ivr.store.schema import upgrade
 from ivr.vocabulary import CallId
 from tests.services.agencies import TODAY
 from tests.store.clock import SetClock
@@ -37,20 +34,6 @@ class Away(InventedAgency):
 
     def _take_in(self, *_: object) -> None:  # type: ignore[override]
         raise AgencyFailed("the agency is away")
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    engine = open_engine(f"sqlite:///{tmp_path}/store.db")
-    upgrade(engine)
-    database = Database(engine, Keyring.parse(Keyring.generate()))
-    yield database
-    database.close()
 
 
 @pytest.fixture

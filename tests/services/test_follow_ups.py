@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,11 +15,9 @@ from ivr.services.deliveries import Kind, deliver
 from ivr.services.demo_agency.intake import Intake
 from ivr.services.follow_ups import KeptFollowUps
 from ivr.store.call_backs import CallBacks
-from ivr.store.database import Database, open_engine
+from ivr.store.database import Database
 from ivr.store.drafts import Drafts
-from ivr.store.encryption import Keyring
 from ivr.store.outbox import Outbox
-from ivr.store.schema import upgrade
 from ivr.vocabulary import CallId
 from tests.services.agencies import TODAY
 from tests.store.clock import SetClock
@@ -36,20 +34,6 @@ class Sometimes(InventedAgency):
         if self.is_away:
             raise AgencyFailed("the agency is away")
         return super().submit_application(reference, benefit, answers, key)
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    engine = open_engine(f"sqlite:///{tmp_path}/store.db")
-    upgrade(engine)
-    database = Database(engine, Keyring.parse(Keyring.generate()))
-    yield database
-    database.close()
 
 
 @pytest.fixture

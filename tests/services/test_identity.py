@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
@@ -31,12 +31,10 @@ from ivr.services.identity import (
     refusal,
 )
 from ivr.store.call_backs import CallBacks
-from ivr.store.database import Database, open_engine
+from ivr.store.database import Database
 from ivr.store.drafts import Drafts
-from ivr.store.encryption import Keyring
 from ivr.store.identity_counters import IdentityCounters
 from ivr.store.outbox import Outbox
-from ivr.store.schema import upgrade
 from ivr.vocabulary import CallId, PersonRef, Secret
 from tests.services.agencies import TODAY, invented_callers
 from tests.store.clock import START, SetClock
@@ -61,20 +59,6 @@ class Counting:
 
     def __getattr__(self, name: str) -> Callable[..., object]:
         return getattr(self.agency, name)
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    engine = open_engine(f"sqlite:///{tmp_path}/store.db")
-    upgrade(engine)
-    database = Database(engine, Keyring.parse(Keyring.generate()))
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 import pytest
 
 from ivr.errors import StoreFailed
-from ivr.store.call_log import CallLog
+from ivr.store.call_log import FORGOTTEN_AFTER, CallLog
 from ivr.store.database import Database, open_engine, utc_now
 from ivr.store.encryption import Keyring
 from ivr.store.journal import Journal
@@ -113,6 +113,13 @@ def test_a_finished_call_is_live_no_more_and_keeps_its_first_status(log: CallLog
     record = log.find(CALL)
     assert record is not None
     assert (record.status, record.seconds, record.finished) == ("completed", 60, START + MINUTE)
+
+
+def test_a_call_whose_end_was_never_told_is_not_live_for_ever(log: CallLog, clock: SetClock) -> None:
+    clock.pass_by(FORGOTTEN_AFTER - timedelta(seconds=1))
+    assert len(log.live()) == 1
+    clock.pass_by(timedelta(seconds=1))
+    assert log.live() == ()
 
 
 def test_threads_that_write_at_once_lose_nothing(log: CallLog, database: Database, clock: SetClock) -> None:

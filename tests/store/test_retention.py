@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -108,3 +109,8 @@ def test_an_agency_sets_its_own_ages(full: Database, clock: SetClock) -> None:
     clock.pass_by(timedelta(hours=2))
     counts = Retention(full, clock, ages).delete_expired()
     assert {name for name, rows in counts.items() if rows} == {"drafts", "caller_hints", "stream_tokens"}
+
+
+def test_the_page_for_the_protection_officer_names_every_table() -> None:
+    page = (Path(__file__).parents[2] / "docs/data-protection.md").read_text("utf-8")
+    assert [name for name in metadata.tables if f"`{name}`" not in page] == ["identity_turnstile"]
