@@ -31,7 +31,7 @@ VOICES: Mapping[Language, str] = {
     }.items()
 }  # fmt: skip
 """Language -> espeak-ng's name. A name that it does not know would speak with the voice before, silently."""
-PACE = Pace(((100, 120.0), (125, 140.0), (150, 160.0), (175, 185.0), (200, 210.0)))
+PACE = Pace(((106, 110.0), (125, 135.0), (150, 155.0), (176, 190.0), (197, 220.0)))
 """Measured over the English prompts."""
 SENTENCE_SECONDS = 2.0
 """A sentence takes 10 to 50 ms; a worker that is later than this is stuck."""

@@ -17,7 +17,7 @@ NAME = f"hibari-heart/{version('hibari-tts')}"
 LANGUAGE = Language("en")
 SEED = 20_260
 """Fixes the breath in the voice, so that equal sentences have equal samples and can be kept."""
-PACE = Pace(((100, 0.64), (125, 0.74), (150, 0.8), (175, 0.9), (200, 1.0)))
+PACE = Pace(((110, 0.62), (125, 0.74), (150, 0.8), (171, 0.9), (185, 1.15)))
 """Measured over the English prompts; slow mode lengthens the pauses first, so its 125 needs little stretching."""
 _WARM_UP = "Zephyrine, good morning."
 """Loads the lexicon, the tagger and the model for unknown words, before two callers can do so at once."""

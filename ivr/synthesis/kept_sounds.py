@@ -15,7 +15,7 @@ from pathlib import Path
 DIGEST = 32
 """Bytes of SHA-256 at the head of a file."""
 MOST_BYTES = 256 * 1024 * 1024
-"""About nine hours of sound; all fixed prompts of a language are some 15 MB."""
+"""About nine hours of sound; all fixed prompts of a language at two paces are some 30 MB."""
 CLEARED_TO = 0.8
 """Share of the bound that is left after clearing, so that not every write has to clear again."""
 
