@@ -59,6 +59,7 @@ class WhisperDecoder:
             local_files_only=True,
         )
         self._tokenizers: dict[str, Tokenizer] = {}
+        self._tokens = tuple(range(self._model.hf_tokenizer.get_vocab_size()))  # one object each, shared by all lists
 
     def tokenizer(self, language: str) -> Tokenizer:
         """The tokenizer with the language's start of transcript."""
@@ -114,4 +115,4 @@ class WhisperDecoder:
             for word in phrase.split():
                 for form in (word, word.capitalize(), f" {word}", f" {word.capitalize()}"):
                     allowed.update(tokenizer.encode(form))
-        return [token for token in range(self._model.hf_tokenizer.get_vocab_size()) if token not in allowed]
+        return [token for token in self._tokens if token not in allowed]
