@@ -110,12 +110,14 @@ class StreamSocket:
             self._server.sock.shutdown(how)
 
     def finish(self) -> None:
-        """Wait for the other side's close, CLOSE_WITHIN_S at most, so that no thread of this stream outlives it."""
+        """Wait for the other side's close, CLOSE_WITHIN_S or little more, so that no thread outlives its stream."""
         self.close(NORMAL, "")
         self._server.thread.join(CLOSE_WITHIN_S)
         with suppress(OSError):  # gone already
             # Wakes a reader whose peer never answered; it would sleep until its next ping.
             self._server.sock.shutdown(socket.SHUT_RDWR)
+        # Until it has seen the end: a descriptor that the server closes first would take the news with it.
+        self._server.thread.join(CLOSE_WITHIN_S)
 
     def _has_space(self) -> bool:
         """True when a message of 2 kB goes into the system's buffer without waiting.

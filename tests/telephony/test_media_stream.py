@@ -275,8 +275,9 @@ def test_a_reset_connection_ends_the_call_as_an_error(server: Server) -> None:
 
 def test_a_peer_that_never_answers_our_close_keeps_no_thread_alive(server: Server) -> None:
     upgrade = (
-        f"GET /media HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nX-Twilio-Signature: {SIGNED}\r\n\r\n"
+        "GET /media HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+        f"X-Twilio-Signature: {SIGNED}\r\n\r\n"
     )
     with socket.create_connection(("127.0.0.1", server.server.port), timeout=PATIENCE_S) as peer:
         peer.sendall(upgrade.encode())
