@@ -100,7 +100,7 @@ def _target(settings: Settings, to: str | None) -> Iterator[Target]:
         yield Target(f"{origin}/voice", secrets.carrier_token, secrets.operator, secrets.carrier_account)
         return
     with line_on_free_ports() as line:
-        yield Target(line.voice_url, line.auth_token, line.operator_token, line.account_sid)
+        yield Target(line.voice_url, line.auth_token, line.operator_token, line.settings.secrets.carrier_account)
 
 
 def _answers(origin: str) -> bool:

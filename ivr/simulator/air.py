@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import wave
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +46,8 @@ class Air:
         self._heard = bytearray()
         self._start = clock.now()
         self._interrupted = False
+        self.taps: list[Callable[[bytes, bytes], None]] = []
+        """Told every frame: what the caller said, what was played to them."""
         self.lateness = array("d")
         """Seconds each frame came after its deadline, in the clock's time."""
         self.line_sounds = False
@@ -97,6 +100,8 @@ class Air:
         frame = self._leg.frame()
         self._said += frame
         self._heard += played
+        for tap in self.taps:
+            tap(frame, played)
         now_sounds = sounds(played)
         if now_sounds != self.line_sounds:
             self._log.write("line_sounds" if now_sounds else "line_silent", frame=self.frames - 1)

@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from ivr.simulator.air import CallerGone, Redirected
 from ivr.simulator.call import SimulatedCall
@@ -89,7 +88,7 @@ class MediaStream:
             raise StreamFailed(31903, "the connection broke while active")
 
     def _open(self) -> StreamSocket:
-        scheme = urlsplit(self._url).scheme
+        scheme = self._url.partition("://")[0]
         if scheme not in ("wss", "ws") or (scheme == "ws" and not self._options.allow_plain):
             raise StreamFailed(31922, f"{self._url} is not wss")
         world = self._call.world

@@ -21,14 +21,13 @@ from ivr.simulator.report import facts_of, result_of, turns_of
 from ivr.simulator.scenario import CallerProfile, PlannedCall, Plays, Says, Scenario, Step
 from ivr.simulator.sound_files import samples_of
 from ivr.simulator.timeline import NoTimeline, PolledTimeline, TimelineEntry
-from ivr.simulator.utterances import utterances_of
 from ivr.simulator.verdict import Evidence, problems_of
 from ivr.simulator.voices import CallerVoice, caller_voice
 from ivr.simulator.world import CarrierOptions, Party, StreamOptions
 from ivr.vocabulary import Language, Samples
 
 Listen = Callable[[Samples, Language], str]
-"""What a recognizer hears in one utterance of at most 25 s, 8 000 Hz."""
+"""Writes down what is said on a recording: int16, 8 000 Hz, any length."""
 CLERK = Party(after_s=1.0, talk_s=3.0)
 """Whoever the line dials in a scenario: answers, listens a moment, hangs up."""
 LONGEST_CALL_S = 900.0
@@ -172,8 +171,7 @@ class Rehearsed:
 
     def _transcript(self, running: RunningCall, language: Language) -> str:
         assert self._listen is not None  # noqa: S101 - only called where there is one
-        spoken = utterances_of(decode(running.air.heard()))
-        return " ".join(self._listen(utterance, language) for utterance in spoken)
+        return self._listen(decode(running.air.heard()), language)
 
 
 def _options(caller: CallerProfile, seed: int) -> CarrierOptions:

@@ -74,8 +74,16 @@ def _read_mark(mark: Any) -> Mark | str:
 class Writer:
     """Numbers and stamps the messages of one stream, types and spellings as the carrier's."""
 
-    def __init__(self, account_sid: str, call_sid: str, stream_sid: str, first_timestamp: int) -> None:
+    def __init__(
+        self,
+        account_sid: str,
+        call_sid: str,
+        stream_sid: str,
+        first_timestamp: int,
+        tracks: tuple[str, ...] = ("inbound",),
+    ) -> None:
         """first_timestamp: of the first frame, ms since the stream began; 60 to 110 seen at the carrier."""
+        self._tracks = tracks
         self._account, self._call, self._stream = account_sid, call_sid, stream_sid
         self._sequence = 0
         self._chunk = 0
@@ -92,7 +100,7 @@ class Writer:
             "accountSid": self._account,
             "streamSid": self._stream,
             "callSid": self._call,
-            "tracks": ["inbound"],
+            "tracks": list(self._tracks),
             "mediaFormat": {"encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1},
             "customParameters": dict(parameters),
         }
@@ -102,16 +110,16 @@ class Writer:
         """20 ms are lost on the way: a gap in the timestamps."""
         self._timestamp += 20
 
-    def media(self, frame: bytes) -> str:
-        """20 ms of the caller."""
+    def media(self, frame: bytes, track: str = "inbound", is_last: bool = True) -> str:
+        """20 ms of a track; time goes on with the last track of a frame."""
         self._chunk += 1
         media = {
-            "track": "inbound",
+            "track": track,
             "chunk": str(self._chunk),
             "timestamp": str(self._timestamp),
             "payload": base64.b64encode(frame).decode("ascii"),
         }
-        self._timestamp += 20
+        self._timestamp += 20 if is_last else 0
         return self._message("media", {"media": media})
 
     def dtmf(self, key: str) -> str:

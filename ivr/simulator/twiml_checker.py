@@ -86,7 +86,10 @@ def _check_attributes(element: Element, where: str) -> Iterator[Violation]:
 
 def _bad_address(value: str, tag: str) -> bool:
     """Relative addresses are fine; a stream's scheme is judged when it is opened (31922, 31923)."""
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return tag != "Stream"
     if not value or "_" in (parts.hostname or ""):
         return True
     return bool(parts.scheme) and parts.scheme not in (

@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element
 from ivr.simulator.call import SimulatedCall
 from ivr.simulator.documents import Document, HangUp, Leave, Outcome, Request, taken_over
 from ivr.simulator.media_stream import MediaStream, stream_event
+from ivr.simulator.one_way_stream import start_stream
+from ivr.simulator.recordings_made import announce_recording, record_call
 from ivr.simulator.stream_socket import StreamFailed
 
 
@@ -40,14 +42,11 @@ def connect(call: SimulatedCall, verb: Element, document: Document) -> Outcome:
 
 
 def _stream(call: SimulatedCall, element: Element, document: Document) -> None:
-    attributes = dict(element.attrib)
-    if "statusCallback" in attributes:
-        attributes["statusCallback"] = document.address(attributes["statusCallback"])
-    parameters = {item.get("name", ""): item.get("value", "") for item in element.findall("Parameter")}
+    attributes = _addresses(element, document)
     stream = MediaStream(
         call,
         element.get("url", ""),
-        parameters,
+        _parameters(element),
         lambda: stream_event(call, attributes, stream.sid, "stream-started"),
     )
     try:
@@ -60,7 +59,35 @@ def _stream(call: SimulatedCall, element: Element, document: Document) -> None:
         stream_event(call, attributes, stream.sid, "stream-stopped")
 
 
+def _addresses(element: Element, document: Document) -> dict[str, str]:
+    """Its attributes, the status callback made absolute."""
+    attributes = dict(element.attrib)
+    if "statusCallback" in attributes:
+        attributes["statusCallback"] = document.address(attributes["statusCallback"])
+    return attributes
+
+
+def _parameters(element: Element) -> dict[str, str]:
+    return {item.get("name", ""): item.get("value", "") for item in element.findall("Parameter")}
+
+
 def start(call: SimulatedCall, verb: Element, document: Document) -> Outcome:
-    """Begin a one-way stream or a recording beside the call. Not played by this carrier: the harness fails on it."""
-    call.violated(0, "Response/Start", "is not played by the simulator")
+    """Begin one-way streams and recordings beside the call; the next verb follows at once."""
+    call.answer()
+    for element in verb:
+        if element.tag == "Recording":
+            _start_recording(call, element, document)
+            continue
+        attributes = _addresses(element, document)
+
+        def told(sid: str, event: str, error: str, attributes: dict[str, str] = attributes) -> None:
+            stream_event(call, attributes, sid, event, error)
+
+        track = element.get("track", "inbound_track")
+        start_stream(call, element.get("url", ""), track, _parameters(element), told)
     return None
+
+
+def _start_recording(call: SimulatedCall, element: Element, document: Document) -> None:
+    recording = record_call(call)
+    call.at_end.append(lambda: announce_recording(call, element, document, call.world.recordings[recording]))

@@ -286,3 +286,104 @@ def test_jitter_and_loss_keep_the_order_and_show_in_the_stamps() -> None:
     assert stamps == sorted(stamps)
     assert 20 in steps
     assert max(steps) >= 40
+
+
+def test_the_carrier_stops_reading_and_the_line_s_sound_is_not_lost() -> None:
+    def talk(line: Line, ws: Server) -> None:
+        line.until(ws, "start")
+        for _ in range(40):
+            line.say(ws, 1)
+        line.mark(ws, "all")
+        line.until(ws, "mark")
+        ws.close(1000)
+
+    running = call(Line(talk), deaf_from_s=0.1, deaf_for_s=0.5)
+    assert len([1 for entry in running.call.log.of("mark_played")]) == 1
+
+
+def test_a_hole_in_mid_sentence_is_noted_and_a_pause_between_sentences_is_not() -> None:
+    def stutter(line: Line, ws: Server) -> None:
+        line.until(ws, "start")
+        line.say(ws, 5)
+        line.mark(ws, "sentence")
+        line.until(ws, "mark")
+        for _ in range(10):
+            line.until(ws, "media")
+        for _ in range(2):
+            line.say(ws, 5)
+            for _ in range(15):
+                line.until(ws, "media")
+        ws.close(1000)
+
+    running = call(Line(stutter))
+    [hole] = running.call.log.of("starved")
+    assert 150 <= hole.details["ms"] <= 260
+
+
+def failing_call(stream_url: str) -> list[str]:
+    """The stream errors told for a stream that cannot be opened; the next verb must follow."""
+    app = Flask(__name__)
+    errors: list[str] = []
+
+    @app.post("/voice")
+    def voice() -> Response:
+        url = stream_url.replace("HOST", request.host)
+        stream = f'<Stream url="{url}" statusCallback="/stream-status"/>'
+        return Response(f"<Response><Connect>{stream}</Connect><Say>next</Say></Response>", mimetype="text/xml")
+
+    @app.post("/stream-status")
+    def status() -> Response:
+        errors.append(request.form.get("StreamError", ""))
+        return Response(status=204)
+
+    options = CarrierOptions(stream=StreamOptions(allow_plain=True))
+    with serving(app) as origin, SimulatedCarrier(TOKEN, options) as carrier:
+        running = carrier.start_call(SilentLeg(), LineNumber(f"{origin}/voice"))
+        assert running.wait(20)
+    assert [entry.details["text"] for entry in running.call.log.of("heard_say")] == ["next"]
+    return [error.partition(":")[0] for error in errors]
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("ws://HOST/nothing-here", "31920"),
+        ("ws://127.0.0.1:9/media", "31902"),
+        ("wss://HOST/media", "31910"),
+        ("https://HOST/media", "31922"),
+        ("ws://[::1/media", "31923"),
+    ],
+)
+def test_a_stream_that_cannot_be_opened_is_told_and_the_next_verb_follows(url: str, code: str) -> None:
+    assert failing_call(url) == [code]
+
+
+def test_a_one_way_stream_lives_on_beside_other_verbs() -> None:
+    app = Flask(__name__)
+    sock = Sock(app)
+    messages: list[dict[str, Any]] = []
+
+    @app.post("/voice")
+    def voice() -> Response:
+        stream = f'<Stream url="ws://{request.host}/media" track="both_tracks"/>'
+        verbs = f"<Start>{stream}</Start><Say>one two</Say><Redirect>/next</Redirect>"
+        return Response(f"<Response>{verbs}</Response>", mimetype="text/xml")
+
+    @app.post("/next")
+    def following() -> Response:
+        return Response("<Response><Say>three</Say></Response>", mimetype="text/xml")
+
+    @sock.route("/media")
+    def media(ws: Server) -> None:
+        while not messages or messages[-1]["event"] != "stop":
+            messages.append(json.loads(ws.receive()))
+
+    options = CarrierOptions(stream=StreamOptions(allow_plain=True))
+    with serving(app) as origin, SimulatedCarrier(TOKEN, options) as carrier:
+        running = carrier.start_call(SilentLeg(), LineNumber(f"{origin}/voice"))
+        assert running.wait(20)
+    assert running.violations == []
+    assert messages[1]["start"]["tracks"] == ["inbound", "outbound"]
+    assert messages[-1]["event"] == "stop"
+    outbound = [message["media"] for message in messages if message.get("media", {}).get("track") == "outbound"]
+    assert sum(media["payload"] != base64.b64encode(b"\xff" * 160).decode() for media in outbound) > 20

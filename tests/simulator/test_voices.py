@@ -14,7 +14,6 @@ from ivr.simulator.mouth import Mouth, clip
 from ivr.simulator.noise import noise_loop
 from ivr.simulator.phone_line import LossyNetwork, through_telephone
 from ivr.simulator.scenario import ENGLISH, Noise, WayToLine
-from ivr.simulator.utterances import utterances_of
 from ivr.simulator.voices import caller_voice, save_recording, slug
 from ivr.vocabulary import Samples
 
@@ -87,11 +86,3 @@ def test_noise_goes_on_under_speech_and_between() -> None:
     assert mouth.is_speaking
     mouth.frame()
     assert not mouth.is_speaking
-
-
-def test_what_the_line_said_is_cut_at_its_pauses() -> None:
-    pause = np.zeros(8_000, dtype=np.int16)
-    pieces = utterances_of(np.concatenate([pause, sine(500, 2), pause, sine(500, 60), pause]))
-    assert len(pieces) == 4
-    assert all(len(piece) <= 25 * 8_000 for piece in pieces)
-    assert 2 <= len(pieces[0]) / 8_000 <= 2.3
