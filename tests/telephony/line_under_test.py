@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -19,7 +19,7 @@ from ivr.telephony.in_memory import (
     RememberedTokens,
     Switches,
 )
-from ivr.telephony.ports import WebhookPorts
+from ivr.telephony.ports import WebhookPorts, Wording
 from ivr.telephony.signature import SignatureCheck, sign
 from ivr.telephony.webhook import webhook_blueprint
 from ivr.vocabulary import CallId
@@ -70,6 +70,11 @@ class LineUnderTest:
             wording=PromptIdWording(),
             journal=self.notes,
         )
+        self.client = self.app().test_client()
+
+    def speak_with(self, wording: Wording) -> None:
+        """Say real words instead of prompt ids, from now on."""
+        self.ports = replace(self.ports, wording=wording)
         self.client = self.app().test_client()
 
     def app(self) -> Flask:

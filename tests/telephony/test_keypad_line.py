@@ -1,9 +1,15 @@
 """The line by keys alone, walked as a caller walks it: recognizer, dialogue and voice are all away."""
 
+from pathlib import Path
+
 import pytest
 
+import dialogues
+from ivr.conversation.prompt_files import load_prompts
 from ivr.telephony.call_back import readable_number
 from ivr.telephony.ports import StaffNumber
+from ivr.telephony.wording import PromptWording
+from ivr.vocabulary import Language
 from tests.telephony.line_under_test import CALL, CALLER, Document, LineUnderTest
 
 STAFF = StaffNumber("+15550001111")
@@ -210,3 +216,18 @@ def test_every_question_goes_on_at_its_answer_when_the_carrier_falls_through(lin
 )
 def test_numbers_are_read_as_people_key_them(text: str, number: str) -> None:
     assert readable_number(text, "US") == number
+
+
+def test_the_whole_line_speaks_the_words_of_the_prompt_files(line: LineUnderTest) -> None:
+    prompts = load_prompts(Path(dialogues.__file__).parent / "prompts")
+    line.switches.staff = STAFF
+    line.speak_with(PromptWording(prompts, lambda _: Language("en")))
+    document = line.document("/voice")
+    said = document.said
+    for keys in ["3", "", "2", "2", "2025550143", "1", "1"]:
+        document = press(line, document, keys)
+        said = said + document.said
+    assert "press zero" in said[1]
+    assert "1 2 0 2 5 5 5 0 1 4 3" in " ".join(said)
+    assert "0 0 0 0 0 0 1" in said[-1]
+    assert "Dial" in press(line, line.document("/voice?n=90"), "0").verbs

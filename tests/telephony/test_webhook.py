@@ -1,5 +1,7 @@
 """Arrival, resume and the notices: who is let in, and that a repeat changes nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from ivr.errors import StoreFailed
@@ -206,9 +208,7 @@ class BrokenStore(RememberedCalls):
 def broken_line() -> LineUnderTest:
     line = LineUnderTest()
     store = BrokenStore(line.time)
-    line.ports = type(line.ports)(
-        **{name: getattr(line.ports, name) for name in line.ports.__slots__} | {"documents": store, "register": store}
-    )
+    line.ports = replace(line.ports, documents=store, register=store)
     line.client = line.app().test_client()
     return line
 
