@@ -9,12 +9,13 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import click
 
-from ivr.bootstrap.voices import engines, samples_folder
-from ivr.bootstrap.web import prompts_of
+from ivr.bootstrap.voices import engines, samples_folder, sounds_folder
+from ivr.conversation.prompt_files import load_prompts
 from ivr.conversation.prompts import Prompts
 from ivr.conversation.said_ahead import GAP, all_words, fixed_sentences
 from ivr.conversation.said_pieces import pieces
@@ -25,7 +26,9 @@ from ivr.synthesis.ahead import speak_ahead, whole_prompt
 from ivr.synthesis.hold_sound import hold_sound
 from ivr.synthesis.recordings import STRETCHABLE, write_recording
 from ivr.synthesis.synthesizer import Synthesizer
-from ivr.vocabulary import Language
+from ivr.synthesis.voice_http import VoiceHttp
+from ivr.synthesis.voices import not_kept
+from ivr.vocabulary import Language, Secret, Sentence
 
 PACES = (150, 125)
 """Words a minute that callers hear: the usual pace and slow mode's."""
@@ -34,6 +37,21 @@ SPOKEN_RECORDINGS = ("sorry_one_moment", "sorry_technical", "still_here", "menu_
 HOLD_SOUND = "hold_sound"
 EXAMPLE_VALUE = "three hundred twelve euros forty"
 """Stands in every gap while a prompt is measured: a value of the usual length."""
+TIMED = {
+    "en": (
+        "Hello there.",
+        "Your pension of three hundred twelve euros forty comes on Wednesday, I see.",
+        "We still need your birth certificate, and we expect to decide by Friday the twelfth of December, "
+        "if all of your papers have come.",
+    ),
+    "es": (
+        "Buenos días.",
+        "Su pensión de trescientos doce euros con cuarenta llega el miércoles tres.",
+        "Todavía necesitamos su partida de nacimiento, y esperamos decidir antes del viernes doce de diciembre, "
+        "si llegan sus papeles.",
+    ),
+}
+"""Sentences of about 12, 75 and 130 letters; English is spoken by hibari, Spanish by espeak-ng."""
 
 LANGUAGE = click.option("--language", "only", metavar="CODE", help="One language; without it all of config.yml.")
 
@@ -61,17 +79,24 @@ def command() -> None:
 def render(only: str | None) -> None:
     """Speak every sentence that is the same for all callers, so that a call finds it ready."""
     settings = load_settings()
-    with engines(settings, keeps=True) as voices:
-        for words in _words(settings, only):
-            sentences = [
-                sentence
-                for pace in PACES
-                for sentence in fixed_sentences(words.prompts, words.language, words.constants, pace)
-            ]
-            label = f"{words.language}: {len(sentences)} sentences"
-            with click.progressbar(sentences, label=label) as counted:
-                seconds = speak_ahead(counted, voices.voice)
-            click.echo(f"{words.language}: {len(sentences)} sentences are ready, {seconds // 60} minutes of sound.")
+    for words in _words(settings, only):
+        every = [
+            sentence
+            for pace in PACES
+            for sentence in fixed_sentences(words.prompts, words.language, words.constants, pace)
+        ]
+        missing = not_kept(every, sounds_folder(settings))
+        if missing:
+            _keep(settings, missing, words.language)
+        click.echo(f"{words.language}: {len(every)} sentences are ready, {len(missing)} of them new.")
+
+
+def _keep(settings: Settings, missing: list[Sentence], language: Language) -> None:
+    with (
+        engines(settings, keeps=True) as voices,
+        click.progressbar(missing, label=f"{language}: {len(missing)} sentences") as counted,
+    ):
+        speak_ahead(counted, voices.voice)
 
 
 @command.command(epilog="Example: openline prompts render-recordings")
@@ -130,13 +155,45 @@ def export(only: str | None, out: Path | None) -> None:
                 table.writerow((words.language, prompt_id, form, *row))
 
 
+@command.command(epilog="Example: openline prompts time --times 50 --json")
+@click.option("--times", default=50, show_default=True, help="How often each length is asked for.")
+@click.option("--json", "as_json", is_flag=True, help="One object for programs.")
+def time(times: int, as_json: bool) -> None:
+    """Ask the running voice process for sentences that nobody has kept; milliseconds until all of the sound is here."""
+    settings = load_settings()
+    address, languages = f"http://127.0.0.1:{settings.ports.voice}", frozenset(map(Language, TIMED))
+    voice = VoiceHttp(address, Secret(settings.secrets.voice), languages)
+    found = {
+        f"{language} {len(text)}": _milliseconds(voice, Sentence(text, Language(language)), times)
+        for language, texts in TIMED.items()
+        for text in texts
+    }
+    if as_json:
+        click.echo(json.dumps({"times": times, "milliseconds": found}))
+        return
+    for length, row in found.items():
+        click.echo(f"{length:>7} letters: median {row['p50']:.0f} ms, P95 {row['p95']:.0f} ms")
+
+
+def _milliseconds(voice: VoiceHttp, sentence: Sentence, times: int) -> dict[str, float]:
+    voice.speak(sentence)
+    taken = []
+    for _ in range(times):
+        began = perf_counter()
+        voice.speak(sentence)
+        taken.append((perf_counter() - began) * 1000)
+    quantiles = statistics.quantiles(taken, n=20, method="inclusive")
+    return {"p50": round(statistics.median(taken), 1), "p95": round(quantiles[-1], 1)}
+
+
 def _words(settings: Settings, only: str | None) -> list[Words]:
     """Of the languages asked for. Raises SettingsError for one that has no prompts."""
-    prompts = prompts_of(settings)
+    constants = {"agency": settings.agency_name}
+    prompts = load_prompts(settings.root / "dialogues" / "prompts", constants)
     languages = [Language(only)] if only else list(prompts.languages)
     if missing := [language for language in languages if language not in prompts.languages]:
         raise SettingsError(f"dialogues/prompts holds no language {missing[0]}; it has {', '.join(prompts.languages)}")
-    return [Words(language, prompts, {"agency": settings.agency_name}) for language in languages]
+    return [Words(language, prompts, constants) for language in languages]
 
 
 def _measure_row(words: Words, prompt: str, form: str, text: str, pace: int, voice: Synthesizer) -> dict[str, Any]:

@@ -5,7 +5,7 @@ One place for both, since what `openline prompts render` keeps must be found und
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,10 +14,10 @@ from ivr.synthesis import espeak_voice, hibari_voice
 from ivr.synthesis.fallback import Fallback
 from ivr.synthesis.kept_sounds import KeptSounds
 from ivr.synthesis.recordings import Recordings, RecordingsFirst
-from ivr.synthesis.spoken_before import SpokenBefore
+from ivr.synthesis.spoken_before import SpokenBefore, kept_under
 from ivr.synthesis.synthesizer import Synthesizer
 from ivr.synthesis.voice_http import VoiceHttp
-from ivr.vocabulary import Language, Secret
+from ivr.vocabulary import Language, Secret, Sentence
 
 FIRST_VOICES: Mapping[Language, str] = {
     **dict.fromkeys(espeak_voice.VOICES, espeak_voice.NAME),
@@ -49,6 +49,16 @@ class VoicesHere:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def not_kept(sentences: Iterable[Sentence], kept: Path) -> list[Sentence]:
+    """Those that are still to be spoken ahead; needs no engine, so that a second set-up takes a moment."""
+    sounds = KeptSounds(kept)
+    return [
+        sentence
+        for sentence in sentences
+        if sounds.get(kept_under(sentence, FIRST_VOICES.get(sentence.language, ""))) is None
+    ]
 
 
 def voices_there(address: str, token: Secret, recordings: Path, kept: Path) -> RecordingsFirst:
