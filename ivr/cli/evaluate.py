@@ -7,6 +7,7 @@ import importlib
 import click
 
 MEASUREMENTS = {
+    "understanding": ("ivr.cli.evaluate_understanding", "Intents of unseen sentences, foreign ones refused, bands."),
     "recognition": ("ivr.cli.evaluate_recognition", "Word errors and answers over recordings and seeded lines."),
 }
 """Name -> module whose `command` is run, and its line in --help."""

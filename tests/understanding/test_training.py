@@ -22,7 +22,8 @@ case "$2" in
   nlu.predictions) cat > asked.json; echo '{answer}' ;;
 esac
 """
-TRAINS = "echo model > models/rasa/fresh.tar.gz"
+TRAINS = 'for name; do :; done; echo model > "models/rasa/$name.tar.gz"'
+"""Its last argument is the name of the model."""
 KNOWS = json.dumps([[[KNOWN_INTENT, 0.97], ["greet", 0.01]]])
 
 
@@ -60,7 +61,7 @@ def test_the_first_run_trains_checks_and_puts_in_place(root: Path) -> None:
     assert train_when_changed(root, PYTHON, say=said.append)
     assert (root / MODEL).read_text() == "model\n"
     assert [call.split()[1] for call in calls(root)] == ["rasa", "nlu.predictions"]
-    assert json.loads((root / "asked.json").read_text()) == ["when is my next payment"]
+    assert json.loads((root / "asked.json").read_text()) == [[["when is my next payment", 1.0]]]
     assert len(said) == 3
 
 
@@ -131,7 +132,7 @@ def test_a_model_that_cannot_be_loaded_is_a_failure(root: Path) -> None:
     install(root, train=TRAINS + " ;; x")
     (root / PYTHON).write_text("#!/bin/sh\necho 'ValueError: no such file' >&2\nexit 1\n")
     with pytest.raises(UnderstandingFailed, match="no such file"):
-        predictions(root, ["hello"], PYTHON)
+        predictions(root, [[("hello", 1.0)]], PYTHON)
 
 
 def test_without_rasas_environment_it_says_what_to_do(root: Path) -> None:
