@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
 from math import exp
@@ -13,9 +13,9 @@ import numpy as np
 
 from ivr.errors import RecognitionFailed
 from ivr.recognition.forms.words import plain
-from ivr.recognition.judging import is_invention, is_loop, least_speech, speech_bounds
+from ivr.recognition.judging import is_invention, is_loop, least_speech, speech_bounds, unrepeated
 from ivr.recognition.recognizer import Hearing
-from ivr.recognition.rejection import is_answer
+from ivr.recognition.rejection import is_answer, is_believable
 from ivr.recognition.spoken_forms import answer_phrases, best_answer
 from ivr.recognition.weights import softmax, weighted
 from ivr.recognition.whisper_decoder import Decoded, Encoded, WhisperDecoder
@@ -37,6 +37,8 @@ class _Heard:
     decoded: tuple[Decoded, ...]
     silent: float
     encoded: Encoded
+    speech: Milliseconds
+    """How much of the sound was speech."""
 
 
 class WhisperRecognizer:
@@ -80,39 +82,43 @@ class WhisperRecognizer:
         if speech < least_speech(expected.kind):
             return self._rejected(spoken)
         try:
-            heard = self._decode(samples[:LONGEST], expected)
+            heard = self._decode(samples[:LONGEST], expected.language, speech)
             if heard is None:
                 return self._rejected(spoken)
-            return self._answer(heard, expected, speech, spoken)
+            return self._answer(heard, expected, spoken)
         except RuntimeError as error:
             raise RecognitionFailed(f"Whisper failed: {error}") from error
 
     def difference(self, samples: Samples, expected: Expected) -> tuple[str, float] | None:
         """The best answer that the allow-list permits and score(allow-list) - score(free), for fitting rejection.py."""
-        heard = self._decode(samples[:LONGEST], expected)
+        heard = self._decode(samples[:LONGEST], expected.language, speech_bounds(samples)[0])
         best = self._best_answer_allowed(heard, expected) if heard else None
         return (best[1], best[0].score - heard.decoded[0].score) if heard and best else None
 
-    def _decode(self, samples: Samples, expected: Expected) -> _Heard | None:
+    def _decode(self, samples: Samples, language: str, speech: Milliseconds) -> _Heard | None:
         """Decode; a loop gets one more chance with the full window. None where it loops again."""
         for full_window in (False, True):
             encoded = self._decoder.encode(samples, full_window)
-            decoded, silent = self._decoder.generate(encoded, expected.language)
-            straight = tuple(one for one in decoded if not is_loop(one.text))
+            decoded, silent = self._decoder.generate(encoded, language)
             if decoded and not is_loop(decoded[0].text):
-                return _Heard(straight, silent, encoded)
+                return _Heard(_said_once(decoded, speech), silent, encoded, speech)
         return None
 
-    def _answer(self, heard: _Heard, expected: Expected, speech: Milliseconds, spoken: Milliseconds) -> Utterance:
+    def _answer(self, heard: _Heard, expected: Expected, spoken: Milliseconds) -> Utterance:
         free = heard.decoded
         believed = free if expected.kind in NUMBERS else free[:1]
-        place, value = best_answer([Hypothesis(one.text, 0.0) for one in believed], expected, self._today())
+        place, value = self._value(believed, expected)
+        if value is not None and not is_believable(expected.kind, free[place].score):
+            place, value = 0, None
         if value is None and (constrained := self._constrained(heard, expected)):
             return self._utterance((constrained[0], *free), 0, constrained[1], spoken)
         words = plain(free[0].text).split()
-        if value is None and (not words or is_invention(words, free[0].score, heard.silent, speech)):
+        if value is None and (not words or is_invention(words, free[0].score, heard.silent, heard.speech)):
             return self._rejected(spoken)
         return self._utterance(free, place, value, spoken)
+
+    def _value(self, decoded: Sequence[Decoded], expected: Expected) -> tuple[int, str | None]:
+        return best_answer([Hypothesis(one.text, 0.0) for one in decoded], expected, self._today())
 
     def _constrained(self, heard: _Heard, expected: Expected) -> tuple[Decoded, str] | None:
         """What was heard if it must be an answer, where that is nearly as likely as the free text."""
@@ -125,8 +131,9 @@ class WhisperRecognizer:
         phrases = answer_phrases(expected)
         if not phrases:
             return None
-        allowed, _ = self._decoder.generate(heard.encoded, expected.language, self._all_but(expected, phrases))
-        place, value = best_answer([Hypothesis(one.text, 0.0) for one in allowed], expected, self._today())
+        found, _ = self._decoder.generate(heard.encoded, expected.language, self._all_but(expected, phrases))
+        allowed = _said_once(found, heard.speech)
+        place, value = self._value(allowed, expected)
         return None if value is None else (allowed[place], value)
 
     def _all_but(self, expected: Expected, phrases: tuple[str, ...]) -> list[int]:
@@ -158,6 +165,12 @@ class WhisperRecognizer:
 
     def _rejected(self, spoken: Milliseconds) -> Utterance:
         return Utterance("", 0.0, spoken, self.name, rejected=True)
+
+
+def _said_once(decoded: Sequence[Decoded], speech: Milliseconds) -> tuple[Decoded, ...]:
+    """Without loops, and without repetitions that there was no time for."""
+    straight = (one for one in decoded if not is_loop(one.text))
+    return tuple(replace(one, text=unrepeated(one.text, speech)) for one in straight)
 
 
 class _WhisperHearing:

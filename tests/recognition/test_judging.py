@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ivr.recognition.judging import is_invention, is_loop, speech_bounds
+from ivr.recognition.judging import is_invention, is_loop, speech_bounds, unrepeated
 from ivr.vocabulary import Milliseconds
 
 
@@ -51,3 +51,17 @@ def test_words_on_silence_are_an_invention() -> None:
 
 def test_a_caller_may_say_thank_you() -> None:
     assert not is_invention(["thank", "you"], -0.2, 0.05, Milliseconds(400))
+
+
+@pytest.mark.parametrize(
+    ("text", "speech", "said"),
+    [
+        ("35. 35.", 700, "35."), ("8 8 8", 400, "8"), ("8 8 8", 1_100, "8 8 8"),
+        ("1200 euro 1200 euro", 900, "1200 euro"),
+        ("five five", 700, "five five"), ("Yes, yes.", 300, "Yes,"), ("4 7 1 1", 500, "4 7 1 1"), ("", 0, ""),
+    ],
+)  # fmt: skip
+def test_a_short_answer_written_twice_was_said_once_where_there_was_no_time_for_two(
+    text: str, speech: int, said: str
+) -> None:
+    assert unrepeated(text, Milliseconds(speech)) == said

@@ -87,6 +87,8 @@ def test_dates(text: str, answer: str | None) -> None:
         ("twelve hundred", "120000"), ("about a thousand euros a month", "100000"), ("fifty cents", "50"),
         ("two thousand and fifty euros and five cents", "205005"), ("three hundred point five", "30050"),
         ("nine hundred", "90000"), ("312 euros, no, I mean 321 euros", "32100"), ("zero", "0"),
+        ("my pay was nine hundred and forty euros every month", "94000"),
+        ("I'm 100% for the euro", None), ("2001 turn with your own", None),
         ("between 300 and 400 euros", None), ("312 40", None), ("four hundred euros and 120 cents", None),
         ("99999999999", None), ("nothing to speak of", None), ("", None),
     ],

@@ -10,6 +10,9 @@ from ivr.recognition.forms.words import after_correction, plain, with_digits
 LARGEST = 100_000_000
 """Minor units: a million euros; more is a misheard digit string."""
 
+OTHER_WORDS = 3
+"""So many other words may stand around an amount that names no currency."""
+
 _THOUSANDS = re.compile(r"(?<=\d)([,. ’'])(?=\d{3}(?!\d))")
 _CENTS = re.compile(r"(?<=\d)[.,](\d{1,2})(?!\d)")
 _POINT = "·"
@@ -21,18 +24,30 @@ def amount_of(text: str, language: SpokenLanguage) -> str | None:
     marked = _CENTS.sub(r" point \1", _THOUSANDS.sub("", text.replace("€", " euros ")))
     words = after_correction(plain(marked).split(), language)
     words = with_digits([_POINT if word in language.point else word for word in words], language)
-    kept = [word for word in (_kind(word, language) for word in words) if word]
-    value = _read(kept)
+    kinds = [_kind(word, language) for word in words if word not in language.fillers]
+    value = _read(_within(kinds))
     return str(value) if value is not None and value <= LARGEST else None
 
 
 def _kind(word: str, language: SpokenLanguage) -> str:
-    """Numbers, and M, m and · for the currency's words and the decimal sign; other words are left out."""
+    """Numbers, and M, m and · for the currency's words and the decimal sign; x for any other word."""
     if word.isascii() and word.isdigit():
         return word
     if word in language.major:
         return "M"
-    return "m" if word in language.minor else _POINT if word == _POINT else ""
+    return "m" if word in language.minor else _POINT if word == _POINT else "x"
+
+
+def _within(kinds: list[str]) -> list[str]:
+    """From the first to the last word of the amount; nothing where other words than money's outweigh it.
+
+    "100 % for the euro" and "2001 turn with your own" are misheard amounts and no amounts.
+    """
+    money = [place for place, kind in enumerate(kinds) if kind != "x"]
+    others = len(kinds) - len(money)
+    if not money or (others > OTHER_WORDS and not {"M", "m"} & set(kinds)):
+        return []
+    return kinds[money[0] : money[-1] + 1]
 
 
 def _read(kept: list[str]) -> int | None:
