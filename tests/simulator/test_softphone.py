@@ -254,6 +254,7 @@ def test_a_carrier_that_breaks_is_an_ended_call_for_the_page() -> None:
     class BrokenCall:
         call_id = "CA" + "2" * 32
         is_answered = False
+        trouble = "broken"
 
         def run(self) -> None:
             raise RuntimeError("the simulator broke")
@@ -266,4 +267,5 @@ def test_a_carrier_that_breaks_is_an_ended_call_for_the_page() -> None:
         with socket(phone) as connection:
             tell(connection, type="dial", language="en")
 
+            assert told(connection, until="note")[-1]["text"].startswith("The line did not answer")
             assert told(connection, until="ended")[-1]["reason"] == "failed"

@@ -4,7 +4,7 @@ page   -> socket   {"type": "dial", "language": "en"} · {"type": "key", "key": 
 socket -> page     {"type": "state", "state": "ringing" | "answered" | "ended", "reason": …, "call_id": …}
                    {"type": "timeline", "kind": …, …}   one entry of the line's timeline, known fields only
                    {"type": "captions", "available": false}
-                   {"type": "refused", "reason": …}
+                   {"type": "refused", "reason": …} · {"type": "note", "text": …}
 both               binary: G.711 µ-law, 8 000 Hz, whole frames of 160 bytes
 """
 
@@ -96,6 +96,11 @@ def state(name: str, **more: str) -> str:
 def refused(reason: str) -> str:
     """A sentence for the person at the page: why there is no call."""
     return json.dumps({"type": "refused", "reason": reason})
+
+
+def note(text: str) -> str:
+    """A sentence for the person at the page about the call they have."""
+    return json.dumps({"type": "note", "text": text})
 
 
 def captions_away() -> str:

@@ -33,6 +33,12 @@ class BrowserCall:
         """True while a verb of the line's keeps the call."""
         return self._running.call.status == "in-progress"
 
+    @property
+    def trouble(self) -> str:
+        """What kept the carrier from following the line; empty where nothing did."""
+        failures = self._running.call.log.of("webhook_failed", "stream_failed")
+        return str(failures[-1].details.get("why", "the line failed")) if failures else ""
+
     def run(self) -> None:
         """Wait for its end; then the carrier forgets it and the sound it recorded."""
         try:

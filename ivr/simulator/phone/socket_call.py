@@ -29,6 +29,7 @@ CALL_AT_MOST = 30 * 60.0
 CARRIER_ENDS_WITHIN = 10.0
 """Seconds that the carrier gets to say good-bye to the line after the handset is down."""
 BUSY = "All web phones of this line are in use. Please try again in a few minutes."
+NO_LINE = "The line did not answer as it should. Is it running? Its log and the phone's say more."
 STRANGE = "This page sent something that the phone does not know. Please reload it."
 
 
@@ -47,6 +48,11 @@ class PlacedCall(Protocol):
     @property
     def is_answered(self) -> bool:
         """True once the line has picked up; before, the caller hears the silence of ringing."""
+        ...
+
+    @property
+    def trouble(self) -> str:
+        """Why the line could not be followed, for the log; empty where it could."""
         ...
 
     def run(self) -> None:
@@ -160,6 +166,9 @@ class SocketCall:
         except Exception:  # the edge of a thread: nobody above would see it
             log.exception("phone_carrier_failed", call_id=call.call_id)
         finally:
+            if call.trouble:
+                log.warning("phone_line_failed", call_id=call.call_id, why=call.trouble)
+                self._outbox.put(messages.note(NO_LINE))
             if not self._finished.is_set():
                 self._over("failed")
 

@@ -30,6 +30,7 @@ class LoopBackCall:
     """A key at which the far end hangs up."""
     call_id: str = "CA" + "1" * 32
     is_answered: bool = False
+    trouble: str = ""
     said: list[bytes] = field(default_factory=list)
     keys: str = ""
     ended: str = ""

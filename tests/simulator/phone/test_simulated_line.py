@@ -104,6 +104,15 @@ def test_a_handset_that_goes_down_ends_the_call_at_the_carrier(line: SmallLine) 
     assert line.keyed == []
 
 
+def test_a_line_that_is_not_there_is_named_as_the_trouble() -> None:
+    caller = Caller(SmallLine(url="http://127.0.0.1:9/voice"))
+
+    caller.call.run()
+
+    assert "http://127.0.0.1:9/voice" in caller.call.trouble
+    assert caller.ends == ["line"]
+
+
 def test_two_phones_never_use_the_same_name_for_a_call(line: SmallLine) -> None:
     callers = [Caller(line), Caller(line)]
 

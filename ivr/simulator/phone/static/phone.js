@@ -71,6 +71,7 @@ function listeners(mine) {
     state: ({ state, reason }) => stateChanged(mine, state, reason),
     timeline: (entry) => told(entry),
     captions: () => captions.remark("The line gave no captions of this call."),
+    note: ({ text }) => note(text),
     refused: ({ reason }) => {
       note(reason);
       over(mine, ENDED.failed);
