@@ -60,6 +60,7 @@ class WhisperDecoder:
         )
         self._tokenizers: dict[str, Tokenizer] = {}
         self._tokens = tuple(range(self._model.hf_tokenizer.get_vocab_size()))  # one object each, shared by all lists
+        self.generate(self.encode(np.zeros(TELEPHONE_RATE, dtype=np.int16)), "en")  # the first decode takes longer
 
     def tokenizer(self, language: str) -> Tokenizer:
         """The tokenizer with the language's start of transcript."""

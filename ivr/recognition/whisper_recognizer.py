@@ -89,12 +89,6 @@ class WhisperRecognizer:
         except RuntimeError as error:
             raise RecognitionFailed(f"Whisper failed: {error}") from error
 
-    def difference(self, samples: Samples, expected: Expected) -> tuple[str, float] | None:
-        """The best answer that the allow-list permits and score(allow-list) - score(free), for fitting rejection.py."""
-        heard = self._decode(samples[:LONGEST], expected.language, speech_bounds(samples)[0])
-        best = self._best_answer_allowed(heard, expected) if heard else None
-        return (best[1], best[0].score - heard.decoded[0].score) if heard and best else None
-
     def _decode(self, samples: Samples, language: str, speech: Milliseconds) -> _Heard | None:
         """Decode; a loop gets one more chance with the full window. None where it loops again."""
         for full_window in (False, True):
@@ -122,19 +116,15 @@ class WhisperRecognizer:
 
     def _constrained(self, heard: _Heard, expected: Expected) -> tuple[Decoded, str] | None:
         """What was heard if it must be an answer, where that is nearly as likely as the free text."""
-        best = self._best_answer_allowed(heard, expected)
-        if best is None or not is_answer(expected.kind, best[0].score - heard.decoded[0].score):
-            return None
-        return best
-
-    def _best_answer_allowed(self, heard: _Heard, expected: Expected) -> tuple[Decoded, str] | None:
         phrases = answer_phrases(expected)
         if not phrases:
             return None
         found, _ = self._decoder.generate(heard.encoded, expected.language, self._all_but(expected, phrases))
         allowed = _said_once(found, heard.speech)
         place, value = self._value(allowed, expected)
-        return None if value is None else (allowed[place], value)
+        if value is None or not is_answer(expected.kind, allowed[place].score - heard.decoded[0].score):
+            return None
+        return allowed[place], value
 
     def _all_but(self, expected: Expected, phrases: tuple[str, ...]) -> list[int]:
         words = (
