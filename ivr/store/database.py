@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Engine, Table, create_engine, event, make_url
@@ -77,6 +78,8 @@ class Database:
         self.engine = engine
         self.keyring = keyring
         self._writer = engine.execution_options(writes=True)
+        # Writers of SQLite sleep and try again, 0.1 s at a time; threads of one process can do better.
+        self._turn: AbstractContextManager[object] = Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -87,7 +90,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A short transaction, kept whole or not at all; StoreFailed where the database fails."""
-        with _translated(), self._writer.begin() as connection:
+        with _translated(), self._turn, self._writer.begin() as connection:
             yield connection
 
     def close(self) -> None:

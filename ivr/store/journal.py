@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -57,9 +57,9 @@ class Journal:
 
     def erase(self, call_id: CallId) -> int:
         """Erase the contents of a call's entries; the chain stays. Returns how many went."""
-        of_call = select(journal_entries.c.id).where(journal_entries.c.call_id == call_id)
+        of_call = journal_contents.c.call_id == call_id
         with self._database.writing() as connection:
-            return connection.execute(delete(journal_contents).where(journal_contents.c.entry_id.in_(of_call))).rowcount
+            return connection.execute(delete(journal_contents).where(of_call)).rowcount
 
     def is_intact(self, call_id: CallId) -> bool:
         """True where no entry was changed, added, moved or taken away (erased contents apart)."""
@@ -86,7 +86,7 @@ class Journal:
         return hashlib.sha256(text.encode()).hexdigest() == str(row.contents_hash)
 
     def _rows(self, call_id: CallId, after: int = 0) -> Sequence[Row[Any]]:
-        joined = journal_entries.outerjoin(journal_contents, journal_contents.c.entry_id == journal_entries.c.id)
+        joined = journal_entries.outerjoin(journal_contents)
         entries = select(journal_entries, journal_contents.c.sealed_contents).select_from(joined)
         wanted = entries.where(journal_entries.c.call_id == call_id, journal_entries.c.sequence > after)
         with self._database.reading() as connection:
@@ -101,21 +101,38 @@ class Journal:
 
 def append(connection: Connection, keyring: Keyring, call_id: CallId, entries: Sequence[Entry], at: datetime) -> None:
     """Add entries in the transaction of somebody else; StoreFailed where there is no such call."""
-    end_of_chain = select(calls.c.entries, calls.c.digest).where(calls.c.call_id == call_id).with_for_update()
-    end = connection.execute(end_of_chain).first()
+    locked = select(calls.c.entries, calls.c.digest).where(calls.c.call_id == call_id).with_for_update()
+    end = connection.execute(locked).first()
     if end is None:
         raise StoreFailed("there is no such call in the store")
-    sequence, digest = end
-    for sequence, (kind, contents) in enumerate(entries, sequence + 1):  # noqa: B020 - the last number is the new end
+    links = list(_links(keyring, call_id, entries, at, tuple(end)))
+    if not links:
+        return
+    shared = {"call_id": call_id, "at": at}
+    connection.execute(insert(journal_entries), [{**shared, **link.entry} for link in links])
+    connection.execute(insert(journal_contents), [{**shared, **link.contents} for link in links])
+    end_of_chain = {"entries": links[-1].entry["sequence"], "digest": links[-1].entry["digest"]}
+    connection.execute(update(calls).where(calls.c.call_id == call_id).values(**end_of_chain))
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """The two rows of one entry."""
+
+    entry: Mapping[str, Any]
+    contents: Mapping[str, Any]
+
+
+def _links(
+    keyring: Keyring, call_id: CallId, entries: Sequence[Entry], at: datetime, end: tuple[int, str]
+) -> Iterator[_Link]:
+    before, digest = end
+    for sequence, (kind, contents) in enumerate(entries, before + 1):
         text = json.dumps({"salt": os.urandom(16).hex(), "contents": dict(contents)})
         contents_hash = hashlib.sha256(text.encode()).hexdigest()
         digest = _digest(digest, call_id, sequence, kind, at, contents_hash)
-        values = {"call_id": call_id, "sequence": sequence, "kind": kind, "at": at}
-        row = insert(journal_entries).values(**values, contents_hash=contents_hash, digest=digest)
-        entry_id = connection.execute(row.returning(journal_entries.c.id)).scalar_one()
-        sealed = keyring.seal(text, _place(call_id, sequence))
-        connection.execute(insert(journal_contents).values(entry_id=entry_id, sealed_contents=sealed))
-    connection.execute(update(calls).where(calls.c.call_id == call_id).values(entries=sequence, digest=digest))
+        row = {"sequence": sequence, "kind": kind, "contents_hash": contents_hash, "digest": digest}
+        yield _Link(row, {"sequence": sequence, "sealed_contents": keyring.seal(text, _place(call_id, sequence))})
 
 
 def _digest(before: str, call_id: CallId, sequence: int, kind: str, at: datetime, contents_hash: str) -> str:

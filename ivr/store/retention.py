@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, update
 
 from ivr.store.database import Clock, Database
 from ivr.store.drafts import LIFE as DRAFT_LIFE
@@ -20,7 +20,6 @@ from ivr.store.tables import (
     identity_attempts,
     identity_letters,
     journal_contents,
-    journal_entries,
     outbox,
     stream_tokens,
     voice_messages,
@@ -67,14 +66,13 @@ class Retention:
 
     def _expired(self) -> list[tuple[Table, ColumnElement[bool]]]:
         now, ages = self._clock(), self._ages
-        old_entries = select(journal_entries.c.id).where(journal_entries.c.at <= now - ages.journal_contents)
         settled = call_backs.c.state.not_in(["promised"])
         return [
             (documents, documents.c.made <= now - ages.call_state),
             (call_back_proposals, call_back_proposals.c.changed <= now - ages.call_state),
             (deaths, deaths.c.at <= now - ages.call_state),
             (stream_tokens, stream_tokens.c.expires <= now),
-            (journal_contents, journal_contents.c.entry_id.in_(old_entries)),
+            (journal_contents, journal_contents.c.at <= now - ages.journal_contents),
             (calls, calls.c.changed <= now - ages.calls),
             (drafts, drafts.c.changed <= now - ages.drafts),
             (call_backs, and_(settled, call_backs.c.changed <= now - ages.call_backs)),

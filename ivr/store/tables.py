@@ -15,6 +15,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -104,21 +105,24 @@ documents = Table(
 
 journal_entries = Table(
     "journal_entries", metadata,
-    Column("id", _ROW_NUMBER, primary_key=True),
-    _call(),
-    Column("sequence", Integer, nullable=False),
+    _call(primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("kind", _WORD, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("contents_hash", _HASH, nullable=False),
     Column("digest", _HASH, nullable=False),
-    UniqueConstraint("call_id", "sequence"),
 )  # fmt: skip
 """The chain: without personal data, kept for audits."""
 
 journal_contents = Table(
     "journal_contents", metadata,
-    Column("entry_id", _ROW_NUMBER, ForeignKey("journal_entries.id", ondelete="CASCADE"), primary_key=True),
+    Column("call_id", _CALL_ID, primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False, index=True),
     Column("sealed_contents", LargeBinary, nullable=False),
+    ForeignKeyConstraint(
+        ["call_id", "sequence"], ["journal_entries.call_id", "journal_entries.sequence"], ondelete="CASCADE"
+    ),
 )  # fmt: skip
 """What was said and done; a row can go and the chain still fits."""
 

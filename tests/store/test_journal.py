@@ -55,9 +55,9 @@ TAMPERING = {
     "the last entry was taken away": delete(journal_entries).where(journal_entries.c.sequence == 3),
     "all entries were taken away": delete(journal_entries),
     "contents were exchanged": update(journal_contents)
-    .where(journal_contents.c.entry_id == 1)
+    .where(journal_contents.c.sequence == 1)
     .values(sealed_contents=journal_contents.select().with_only_columns(journal_contents.c.sealed_contents)
-            .where(journal_contents.c.entry_id == 2).scalar_subquery()),
+            .where(journal_contents.c.sequence == 2).scalar_subquery()),
     "contents were damaged": update(journal_contents).values(sealed_contents=b"nonsense"),
     "the end was set back": update(calls).values(entries=2),
     "an entry was put in": insert(journal_entries).values(

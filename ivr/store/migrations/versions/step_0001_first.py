@@ -151,9 +151,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "journal_entries",
-        sa.Column("id", ROW_NUMBER, nullable=False),
         sa.Column("call_id", sa.String(length=64), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(length=64), nullable=False),
         sa.Column("at", UtcTime(), nullable=False),
         sa.Column("contents_hash", sa.String(length=64), nullable=False),
@@ -161,8 +160,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["call_id"], ["calls.call_id"], name=op.f("fk_journal_entries_call_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_entries")),
-        sa.UniqueConstraint("call_id", "sequence", name=op.f("uq_journal_entries_call_id")),
+        sa.PrimaryKeyConstraint("call_id", "sequence", name=op.f("pk_journal_entries")),
     )
     op.create_table(
         "voice_messages",
@@ -181,16 +179,23 @@ def upgrade() -> None:
     op.create_index(op.f("ix_voice_messages_state"), "voice_messages", ["state"], unique=False)
     op.create_table(
         "journal_contents",
-        sa.Column("entry_id", ROW_NUMBER, nullable=False),
+        sa.Column("call_id", sa.String(length=64), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
         sa.Column("sealed_contents", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["entry_id"], ["journal_entries.id"], name=op.f("fk_journal_contents_entry_id"), ondelete="CASCADE"
+            ["call_id", "sequence"],
+            ["journal_entries.call_id", "journal_entries.sequence"],
+            name=op.f("fk_journal_contents_call_id"),
+            ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_journal_contents")),
+        sa.PrimaryKeyConstraint("call_id", "sequence", name=op.f("pk_journal_contents")),
     )
+    op.create_index(op.f("ix_journal_contents_at"), "journal_contents", ["at"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_journal_contents_at"), table_name="journal_contents")
     op.drop_table("journal_contents")
     op.drop_index(op.f("ix_voice_messages_state"), table_name="voice_messages")
     op.drop_index(op.f("ix_voice_messages_changed"), table_name="voice_messages")
