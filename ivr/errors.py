@@ -1,16 +1,16 @@
 """Everything that can go wrong on purpose.
 
-    IvrError
-      SettingsError         settings             printed at start, exit status 2
-      RecognitionFailed     recognition-failed   keys only
-      UnderstandingFailed   understanding-failed keypad menu of matters
-      AgencyFailed          agency-failed        apology, person or call-back
-      SynthesisFailed       synthesis-failed     recorded apology, the carrier's own voice
-      StoreFailed           store-failed         the call goes on, the journal says what is missing
-      CarrierFailed         carrier-failed       the hand-over becomes a call-back
-      LineClosed            line-closed          the caller hung up or the carrier went away
-      BadMessage            bad-message          one message is dropped and counted
-      ScenarioError         scenario             printed by `openline call`, exit status 2
+IvrError
+  SettingsError         settings             printed at start, exit status 2
+  RecognitionFailed     recognition-failed   keys only
+  UnderstandingFailed   understanding-failed keypad menu of matters
+  AgencyFailed          agency-failed        apology, person or call-back
+  SynthesisFailed       synthesis-failed     recorded apology, the carrier's own voice
+  StoreFailed           store-failed         the call goes on, the journal says what is missing
+  CarrierFailed         carrier-failed       the hand-over becomes a call-back
+  LineClosed            line-closed          the caller hung up or the carrier went away
+  BadMessage            bad-message          one message is dropped and counted
+  ScenarioError         scenario             printed by `openline call`, exit status 2
 """
 
 from __future__ import annotations

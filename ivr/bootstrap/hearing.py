@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import date
 
+import numpy as np
+
 from ivr.audio.formats import FRAME_SAMPLES
 from ivr.audio.levels import frame_levels
 from ivr.audio.voice_activity import VoiceDetector, silero
@@ -18,6 +20,8 @@ from ivr.understanding.shortcuts import Shortcuts
 from ivr.understanding.word_files import load_words
 from ivr.vocabulary import Expected, Kind, Language, Samples
 
+WARM_UP: Samples = (3_000 * np.sin(np.arange(8_000) * 0.35)).astype(np.int16)
+"""A second of a tone; what is heard in it does not matter."""
 PAUSE_BELOW = -50.0
 """dBov; our prompts stand at -26."""
 PAUSE_FRAMES = 20
@@ -25,8 +29,8 @@ LONGEST_PIECE = 1_000
 
 
 def recognizer(settings: Settings, today: Callable[[], date], workers: int = 1) -> ChosenRecognizer:
-    """Open what each language needs (seconds). Raises RecognitionFailed."""
-    return open_recognizer(
+    """Open what each language needs and decode once, so that no caller waits for it. Raises RecognitionFailed."""
+    opened = open_recognizer(
         RecognitionPlan(
             engines={language: Engine(settings.recognizer) for language in settings.languages},
             cache=cache_folder(os.environ),
@@ -35,6 +39,11 @@ def recognizer(settings: Settings, today: Callable[[], date], workers: int = 1) 
             workers=workers,
         )
     )
+    for language in settings.languages:
+        hearing = opened.listen_for(Expected(Kind.OPEN, Language(language)))
+        hearing.hear(WARM_UP)
+        hearing.finish()
+    return opened
 
 
 def detector() -> VoiceDetector:

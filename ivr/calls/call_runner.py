@@ -185,7 +185,7 @@ class CallRunner:
         if self._outgoing.speaking and not self._playing.busy:
             self._outgoing.speaking = False
             self._outgoing.quiet_since = self._now
-            self._listening.prompts_ended()
+            self._caller_may_answer()
             self._react(happened.PromptsFinished())
         self._perhaps_leave()
         self._write()
@@ -285,7 +285,6 @@ class CallRunner:
     def _say(self, say: decided.Say) -> None:
         self._outgoing.speaking = True
         self._listening.prompts_begin()
-        self._journal.note("prompt_started", self._now, prompt=say.spoken.prompt, text=say.spoken.text)
         sentences = say.spoken.sentences
         for sentence in sentences:
             self._playing.say(say.spoken.prompt, sentence, say.gain_db, sentence is sentences[-1])
@@ -294,7 +293,14 @@ class CallRunner:
         self._keypad.expect(listen.expected, self._conversation.state.keyed)
         self._listening.expect(listen)
         if not self._playing.busy:
-            self._listening.prompts_ended()
+            self._caller_may_answer()
+
+    def _caller_may_answer(self) -> None:
+        """All has been said: the time for an answer begins."""
+        self._listening.prompts_ended()
+        expect = self._listening.expects
+        if expect is not None and not self._outgoing.leaving:
+            self._journal.note("listening", self._now, expect=expect.kind.value, length=expect.length)
 
     def _leave(self, leave: decided.Leave) -> None:
         self._outgoing.leaving = leave.next_step

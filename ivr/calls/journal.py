@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Protocol
 
-from ivr.conversation.decisions import Decision, KeepDraft, Listen, NoteResult, Say
+from ivr.conversation.decisions import Decision, KeepDraft, NoteResult, Say
 from ivr.conversation.events import (
     CallerHungUp,
     CallerSpoke,
@@ -63,10 +63,11 @@ class Journal:
     def decision(self, decision: Decision, at: Milliseconds) -> None:
         """What was decided and is worth telling."""
         match decision:
-            case Say() if decision.facts:
-                self.note("facts", at, prompt=decision.spoken.prompt, facts=[asdict(fact) for fact in decision.facts])
-            case Listen():
-                self.note("listening", at, expect=decision.expected.kind.value, no_input_ms=decision.no_input)
+            case Say():
+                self.note("prompt_started", at, prompt=decision.spoken.prompt, text=decision.spoken.text)
+                if decision.facts:
+                    facts = [asdict(fact) for fact in decision.facts]
+                    self.note("facts", at, prompt=decision.spoken.prompt, facts=facts)
             case NoteResult():
                 self.note("result", at, result=decision.result)
             case KeepDraft():

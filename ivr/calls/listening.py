@@ -24,7 +24,7 @@ from ivr.calls.errands import Done, Errands, Stage
 from ivr.conversation.decisions import Listen
 from ivr.errors import RecognitionFailed
 from ivr.recognition.recognizer import Hearing, Recognizer
-from ivr.vocabulary import Kind, Milliseconds, Samples, Utterance
+from ivr.vocabulary import Expected, Kind, Milliseconds, Samples, Utterance
 
 SHOUTING = -11.0
 """dBov of a whole utterance; telephone speech lies between -36 and -20."""
@@ -123,6 +123,11 @@ class Listening:
     def caller_speaks(self) -> bool:
         """True from the first words to the end of the turn."""
         return self._endpointer.speaking or self._open is not None
+
+    @property
+    def expects(self) -> Expected | None:
+        """What the open question expects."""
+        return self._listen.expected if self._listen is not None else None
 
     def expect(self, listen: Listen) -> None:
         """A question is out; the prompts may still be playing."""

@@ -134,7 +134,7 @@ class Talk:
         chosen = form if self._prompts.has(question.prompt, form) else "text"
         self._speak(question.prompt, chosen, question.values, (), slower)
         for _, key, words in question.options:
-            self._speak("option_press", "text", {"option": words, "key": f"words:{key}"}, (), slower)
+            self._speak("option_press", "text", {"option": words, "key": f"label:key:{key}"}, (), slower)
 
     def choices(self) -> tuple[Choice, ...]:
         """What may be chosen at the open question."""
@@ -210,7 +210,7 @@ class Talk:
     @property
     def decided(self) -> bool:
         """A question is out, something is under way or the call is ending: Rasa's further messages wait."""
-        return any(isinstance(decision, Listen | Leave | WORK) for decision in self.decisions)
+        return any(isinstance(decision, (Listen, Leave, *WORK)) for decision in self.decisions)
 
     def keep_outcome(self, outcome: Outcome) -> None:
         """Hold what the record says until Rasa names the prompt that tells it."""

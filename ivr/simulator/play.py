@@ -158,7 +158,10 @@ class Rehearsed:
         result = result_of(diary, running.air, bool(log.of("bridged")), bool(log.of("heard_error_message")), entries)
         turns, facts = turns_of(diary, running.air, entries), facts_of(entries)
         transcript = None if self._listen is None else lambda: self._transcript(running, profile.language)
-        evidence = Evidence(planned, diary, running.air, running.violations, result, turns, facts, entries, transcript)
+        refusals = [entry.details["why"] for entry in log.of("webhook_failed")]
+        evidence = Evidence(
+            planned, diary, running.air, running.violations, refusals, result, turns, facts, entries, transcript
+        )
         return {
             "call_id": running.call_sid,
             "result": result,

@@ -23,6 +23,8 @@ class Evidence:
     diary: Diary
     air: Air
     violations: Sequence[Violation]
+    refusals: Sequence[str]
+    """Requests of the carrier's that the line did not answer as it should."""
     result: str
     turns: Sequence[dict[str, Any]]
     facts: Sequence[dict[str, Any]] | None
@@ -48,6 +50,8 @@ def _course(evidence: Evidence) -> Iterator[str]:
         yield f"{diary.gave_up_at}: {step.hears} did not come within {step.within_ms} ms"
     elif len(diary.acts) < len(steps):
         yield f"{steps[len(diary.acts)].place}: the call was over before it (ended by: {diary.reason})"
+    for refusal in evidence.refusals:
+        yield f"the line refused the carrier: {refusal}"
     for violation in evidence.violations:
         yield f"the line broke the carrier's rules: {violation}"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
+from threading import Semaphore
 from typing import Any
 
 from sqlalchemy import Engine, Table, create_engine, event, make_url
@@ -79,7 +79,7 @@ class Database:
         self.keyring = keyring
         self._writer = engine.execution_options(writes=True)
         # Writers of SQLite sleep and try again, 0.1 s at a time; threads of one process can do better.
-        self._turn: AbstractContextManager[object] = Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self._writers = Semaphore(1) if engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -90,8 +90,20 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A short transaction, kept whole or not at all; StoreFailed where the database fails."""
-        with _translated(), self._turn, self._writer.begin() as connection:
+        with _translated(), self._turn(), self._writer.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if self._writers is None:
+            yield
+            return
+        if not self._writers.acquire(timeout=BUSY_TIMEOUT_MS / 1_000):
+            raise StoreFailed("the store cannot be used (other writers take too long)")
+        try:
+            yield
+        finally:
+            self._writers.release()
 
     def close(self) -> None:
         """Close the connections of this process."""

@@ -39,6 +39,15 @@ def version(engine: Engine) -> str | None:
         raise StoreFailed(f"the store cannot be reached: {_first_line(error)}") from error
 
 
+def require_newest(engine: Engine) -> None:
+    """StoreFailed, with what to do, unless the database is at the step that this version of the line needs."""
+    found, needed = version(engine), newest()
+    if found != needed:
+        raise StoreFailed(
+            f"the store is at step {found or 'none'}, this version needs {needed}; run `openline db upgrade`"
+        )
+
+
 def newest() -> str | None:
     """The step that this version of the line needs."""
     return ScriptDirectory.from_config(_config()).get_current_head()

@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 
+from ivr.simulator.g711 import sounds
 from ivr.simulator.phone.outbox import Outbox
 
 FRAME_BYTES = 160
@@ -13,8 +14,10 @@ FRAME_BYTES = 160
 SILENCE = b"\xff" * FRAME_BYTES
 FRAMES_BEFORE_PLAYING = 3
 """60 ms: browsers hand over sound in bursts of up to two frames, and the network adds a third."""
-FRAMES_AT_MOST = 10
-"""200 ms; a browser whose clock runs fast loses its oldest sound instead of growing the delay."""
+FRAMES_IN_COMFORT = 8
+"""160 ms; what waits beyond is caught up in the caller's pauses, where nobody misses a silent frame."""
+FRAMES_AT_MOST = 40
+"""800 ms; a busy computer stops a browser for that long. What is older is lost, so the delay cannot grow."""
 KEYS_AT_MOST = 64
 """More keys than any question has digits; a carrier that stopped asking must not fill memory."""
 
@@ -52,6 +55,8 @@ class BrowserLeg:
         with self._lock:
             if not self._playing:
                 self._playing = len(self._spoken) >= FRAMES_BEFORE_PLAYING
+            while len(self._spoken) > FRAMES_IN_COMFORT and not sounds(self._spoken[0]):
+                self._spoken.popleft()
             if self._playing and self._spoken:
                 return self._spoken.popleft()
             self._playing = False
