@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.errors import BadMessage
@@ -152,6 +152,7 @@ def test_an_error_never_quotes_what_was_sent() -> None:
     assert refused.value.__cause__ is None
 
 
+@settings(deadline=None)  # a busy machine is no defect
 @given(st.text(max_size=400) | st.binary(max_size=400))
 def test_any_text_is_a_message_or_a_bad_message(text: str | bytes) -> None:
     try:
@@ -168,6 +169,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)  # a busy machine is no defect
 @given(st.sampled_from(EXAMPLES), st.data())
 def test_any_field_may_hold_anything_without_another_error(example: dict[str, Any], data: st.DataObject) -> None:
     paths = [key for key in example if key != "event"]
@@ -180,6 +182,7 @@ def test_any_field_may_hold_anything_without_another_error(example: dict[str, An
     assert type(understood) is type(read(example))
 
 
+@settings(deadline=None)  # a busy machine is no defect
 @given(st.integers(1, 50))
 def test_sound_that_is_sent_holds_exactly_the_fields_the_carrier_takes(frames: int) -> None:
     payload = b"\x10" * 160 * frames
