@@ -40,12 +40,29 @@ def test_after_a_gap_it_waits_for_three_frames_again() -> None:
     assert caller.frame() == SILENCE
 
 
-def test_a_browser_whose_clock_runs_fast_loses_its_oldest_sound() -> None:
+def test_speech_that_came_late_and_all_at_once_is_heard_whole() -> None:
     caller = leg()
 
     caller.speak(b"".join(frame(number) for number in range(30)))
 
-    assert [caller.frame() for _ in range(11)] == [frame(number) for number in range(20, 30)] + [SILENCE]
+    assert [caller.frame() for _ in range(31)] == [*(frame(number) for number in range(30)), SILENCE]
+
+
+def test_a_delay_is_caught_up_in_a_pause() -> None:
+    caller = leg()
+
+    caller.speak(frame(1) + SILENCE * 20 + frame(2))
+
+    heard = [caller.frame() for _ in range(10)]
+    assert heard == [frame(1), *[SILENCE] * 7, frame(2), SILENCE]
+
+
+def test_a_delay_never_grows_beyond_what_the_leg_keeps() -> None:
+    caller = leg()
+
+    caller.speak(b"".join(frame(number) for number in range(60)))
+
+    assert caller.frame() == frame(20)
 
 
 def test_keys_are_handed_out_once_and_in_order() -> None:
