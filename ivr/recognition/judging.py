@@ -23,6 +23,9 @@ REPEATS_LIMIT = 3
 """How often a run of three words may occur before it is a loop; digits are not counted: "5 5 5 5 5" is legal."""
 REPEATED_WORD = Milliseconds(270)
 """A word said over and over takes at least this; digits of one number count as words."""
+SENTENCE_WORDS = 4
+BEGUN_AGAIN = 1.4
+"""A sentence of four words and more counts as repeated from this share of it on."""
 LOOPS_FROM = 24
 """Characters; shorter texts compress by chance and repeat rightly."""
 SILENT_PROBABILITY = 0.6
@@ -80,11 +83,17 @@ def unrepeated(text: str, speech: Milliseconds) -> str:
     """
     words = text.split()
     bare = [word.strip(".,!?").lower() for word in words]
-    for size in range(1, len(words) // 2 + 1):
-        if len(words) % size == 0 and bare == bare[:size] * (len(words) // size):
+    for size in range(1, len(words)):
+        whole = len(words) % size == 0
+        if (whole or _begun_again(len(words), size)) and all(bare[i] == bare[i % size] for i in range(size, len(bare))):
             enough = sum(len(word) if word.isdigit() else 1 for word in bare) * REPEATED_WORD <= speech
             return text if enough else " ".join(words[:size])
     return text
+
+
+def _begun_again(words: int, size: int) -> bool:
+    """True where a sentence stands there and a good part of it follows once more."""
+    return size >= SENTENCE_WORDS and words >= BEGUN_AGAIN * size
 
 
 def is_invention(words: Sequence[str], score: float, silent: float, speech: Milliseconds) -> bool:

@@ -58,6 +58,7 @@ def test_a_caller_may_say_thank_you() -> None:
     [
         ("35. 35.", 700, "35."), ("8 8 8", 400, "8"), ("8 8 8", 1_100, "8 8 8"),
         ("1200 euro 1200 euro", 900, "1200 euro"),
+        ("press one to hear it press one to", 2_000, "press one to hear it"),
         ("five five", 700, "five five"), ("Yes, yes.", 300, "Yes,"), ("4 7 1 1", 500, "4 7 1 1"), ("", 0, ""),
     ],
 )  # fmt: skip
