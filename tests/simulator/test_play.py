@@ -121,11 +121,16 @@ def application(line: BeepingLine) -> Flask:
     return app
 
 
-@pytest.fixture
-def samples_folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "audio_samples" / "en" / "callers" / "beep"
+def record_hello(samples_folder: Path) -> None:
+    """The one sentence of the voice `beep`."""
+    folder = samples_folder / "en" / "callers" / "beep"
     folder.mkdir(parents=True)
     save_recording(folder / f"{slug('When is my pension paid?')}.wav", decode(tone((700.0,), 900)))
+
+
+@pytest.fixture
+def samples_folder(tmp_path: Path) -> Path:
+    record_hello(tmp_path / "audio_samples")
     return tmp_path / "audio_samples"
 
 
