@@ -109,8 +109,9 @@ def render_recordings(language: str) -> None:
     [words] = _words(settings, language)
     with engines(settings) as voices:
         for prompt in SPOKEN_RECORDINGS:
-            text = words.prompts.words(prompt, words.language)
-            write_recording(folder / f"{prompt}.wav", whole_prompt(pieces(text, words.language), voices.voice))
+            sentences = pieces(words.prompts.words(prompt, words.language), words.language)
+            write_recording(folder / f"{prompt}.wav", whole_prompt(sentences, voices.voice))
+            text = " ".join(sentence.text for sentence in sentences)
             (folder / f"{prompt}.txt").write_text(f"{text}\n", encoding="utf-8")
     write_recording(folder / f"{HOLD_SOUND}.wav", hold_sound())
     (folder / f"{HOLD_SOUND}.txt").write_text("[two soft tones]\n", encoding="utf-8")
