@@ -74,9 +74,10 @@ def _open_sqlite(url: URL) -> Engine:
 class Database:
     """An engine with the keys that open its sealed columns."""
 
-    def __init__(self, engine: Engine, keyring: Keyring) -> None:
+    def __init__(self, engine: Engine, keyring: Keyring, longest_wait_ms: int = BUSY_TIMEOUT_MS) -> None:
         self.engine = engine
         self.keyring = keyring
+        self._longest_wait_ms = longest_wait_ms
         self._writer = engine.execution_options(writes=True)
         # Writers of SQLite sleep and try again, 0.1 s at a time; threads of one process can do better.
         self._writers = Semaphore(1) if engine.dialect.name == "sqlite" else None
@@ -98,7 +99,7 @@ class Database:
         if self._writers is None:
             yield
             return
-        if not self._writers.acquire(timeout=BUSY_TIMEOUT_MS / 1_000):
+        if not self._writers.acquire(timeout=self._longest_wait_ms / 1_000):
             raise StoreFailed("the store cannot be used (other writers take too long)")
         try:
             yield

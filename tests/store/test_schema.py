@@ -15,6 +15,7 @@ from sqlalchemy import inspect, text
 from ivr.errors import SettingsError, StoreFailed
 from ivr.store import schema
 from ivr.store.database import Database, open_engine
+from ivr.store.encryption import Keyring
 from ivr.store.tables import metadata
 
 
@@ -32,6 +33,24 @@ def test_an_empty_database_is_at_no_step(store_url: str) -> None:
     engine = open_engine(store_url)
     assert schema.version(engine) is None
     engine.dispose()
+
+
+def test_a_store_that_was_not_upgraded_is_refused_with_what_to_do(store_url: str) -> None:
+    engine = open_engine(store_url)
+    with pytest.raises(StoreFailed, match="run `openline db upgrade`"):
+        schema.require_newest(engine)
+    schema.upgrade(engine)
+    schema.require_newest(engine)
+    engine.dispose()
+
+
+def test_a_writer_that_waits_too_long_is_told_so(tmp_path: Path) -> None:
+    database = Database(open_engine(f"sqlite:///{tmp_path}/store.db"), Keyring.parse(Keyring.generate()), 10)
+    with database.writing(), ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(database.writing().__enter__)
+        with pytest.raises(StoreFailed, match="other writers take too long"):
+            waiting.result()
+    database.close()
 
 
 def test_processes_that_start_together_upgrade_one_after_the_other(store_url: str) -> None:
