@@ -76,7 +76,7 @@ def is_loop(text: str) -> bool:
     return bool(runs) and max(runs.values()) >= REPEATS_LIMIT and not _only_numbers(words)
 
 
-def unrepeated(text: str, speech: Milliseconds) -> str:
+def unrepeated(text: str, spoken: Milliseconds) -> str:
     """The text said once, where there was no time to say it several times: "35. 35." in 700 ms is "35.".
 
     In a window that is mostly quiet, Whisper likes to write a short answer twice.
@@ -86,7 +86,7 @@ def unrepeated(text: str, speech: Milliseconds) -> str:
     for size in range(1, len(words)):
         whole = len(words) % size == 0
         if (whole or _begun_again(len(words), size)) and all(bare[i] == bare[i % size] for i in range(size, len(bare))):
-            enough = sum(len(word) if word.isdigit() else 1 for word in bare) * REPEATED_WORD <= speech
+            enough = sum(len(word) if word.isdigit() else 1 for word in bare) * REPEATED_WORD <= spoken
             return text if enough else " ".join(words[:size])
     return text
 
@@ -96,14 +96,14 @@ def _begun_again(words: int, size: int) -> bool:
     return size >= SENTENCE_WORDS and words >= BEGUN_AGAIN * size
 
 
-def is_invention(words: Sequence[str], score: float, silent: float, speech: Milliseconds) -> bool:
+def is_invention(words: Sequence[str], score: float, silent: float, spoken: Milliseconds) -> bool:
     """True where words were written on something that was no speech.
 
-    score: mean log probability of the words. silent: probability of no speech. speech: as speech_bounds() found it.
+    score: mean log probability of the words. silent: probability of no speech. spoken: from the first to the last of the speech.
     """
     if silent > SILENT_PROBABILITY and score < UNSURE_SCORE:
         return True
-    if len(words) > 2 and len(words) * 1_000 / max(1, speech) > WORDS_A_SECOND:
+    if len(words) > 2 and len(words) * 1_000 / max(1, spoken) > WORDS_A_SECOND:
         return True
     doubtful = silent > INVENTED_SILENT_PROBABILITY or score < INVENTED_SCORE
     return doubtful and " ".join(words) in INVENTED

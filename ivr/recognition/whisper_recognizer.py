@@ -37,8 +37,8 @@ class _Heard:
     decoded: tuple[Decoded, ...]
     silent: float
     encoded: Encoded
-    speech: Milliseconds
-    """How much of the sound was speech."""
+    spoken: Milliseconds
+    """From the first to the last of the speech."""
 
 
 class WhisperRecognizer:
@@ -82,24 +82,24 @@ class WhisperRecognizer:
         if speech < least_speech(expected.kind):
             return self._rejected(spoken)
         try:
-            heard = self._decode(samples[:LONGEST], expected.language, speech)
+            heard = self._decode(samples[:LONGEST], expected, spoken)
             if heard is None:
                 return self._rejected(spoken)
-            return self._answer(heard, expected, spoken)
+            return self._answer(heard, expected)
         except RuntimeError as error:
             raise RecognitionFailed(f"Whisper failed: {error}") from error
 
-    def _decode(self, samples: Samples, language: str, speech: Milliseconds) -> _Heard | None:
+    def _decode(self, samples: Samples, expected: Expected, spoken: Milliseconds) -> _Heard | None:
         """Decode; a loop gets one more chance with the full window. None where it loops again."""
         for full_window in (False, True):
             encoded = self._decoder.encode(samples, full_window)
-            decoded, silent = self._decoder.generate(encoded, language)
+            decoded, silent = self._decoder.generate(encoded, expected.language)
             if decoded and not is_loop(decoded[0].text):
-                return _Heard(_said_once(decoded, speech), silent, encoded, speech)
+                return _Heard(_said_once(decoded, expected, spoken), silent, encoded, spoken)
         return None
 
-    def _answer(self, heard: _Heard, expected: Expected, spoken: Milliseconds) -> Utterance:
-        free = heard.decoded
+    def _answer(self, heard: _Heard, expected: Expected) -> Utterance:
+        free, spoken = heard.decoded, heard.spoken
         believed = free if expected.kind in NUMBERS else free[:1]
         place, value = self._value(believed, expected)
         if value is not None and not is_believable(expected.kind, free[place].score):
@@ -107,7 +107,7 @@ class WhisperRecognizer:
         if value is None and (constrained := self._constrained(heard, expected)):
             return self._utterance((constrained[0], *free), 0, constrained[1], spoken)
         words = plain(free[0].text).split()
-        if value is None and (not words or is_invention(words, free[0].score, heard.silent, heard.speech)):
+        if value is None and (not words or is_invention(words, free[0].score, heard.silent, spoken)):
             return self._rejected(spoken)
         return self._utterance(free, place, value, spoken)
 
@@ -120,7 +120,7 @@ class WhisperRecognizer:
         if not phrases:
             return None
         found, _ = self._decoder.generate(heard.encoded, expected.language, self._all_but(expected, phrases))
-        allowed = _said_once(found, heard.speech)
+        allowed = _said_once(found, expected, heard.spoken)
         place, value = self._value(allowed, expected)
         if value is None or not is_answer(expected.kind, allowed[place].score - heard.decoded[0].score):
             return None
@@ -157,10 +157,15 @@ class WhisperRecognizer:
         return Utterance("", 0.0, spoken, self.name, rejected=True)
 
 
-def _said_once(decoded: Sequence[Decoded], speech: Milliseconds) -> tuple[Decoded, ...]:
-    """Without loops, and without repetitions that there was no time for."""
-    straight = (one for one in decoded if not is_loop(one.text))
-    return tuple(replace(one, text=unrepeated(one.text, speech)) for one in straight)
+def _said_once(decoded: Sequence[Decoded], expected: Expected, spoken: Milliseconds) -> tuple[Decoded, ...]:
+    """Without loops, and without repetitions that there was no time for.
+
+    Digits of known length stay as they are: 1 2 1 2 may be right, and the length chooses among the hypotheses.
+    """
+    straight = tuple(one for one in decoded if not is_loop(one.text))
+    if expected.length is not None:
+        return straight
+    return tuple(replace(one, text=unrepeated(one.text, spoken)) for one in straight)
 
 
 class _WhisperHearing:
