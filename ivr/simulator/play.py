@@ -160,7 +160,17 @@ class Rehearsed:
         transcript = None if self._listen is None else lambda: self._transcript(running, profile.language)
         refusals = [entry.details["why"] for entry in log.of("webhook_failed")]
         evidence = Evidence(
-            planned, diary, running.air, running.violations, refusals, result, turns, facts, entries, transcript
+            planned,
+            profile.language,
+            diary,
+            running.air,
+            running.violations,
+            refusals,
+            result,
+            turns,
+            facts,
+            entries,
+            transcript,
         )
         return {
             "call_id": running.call_sid,

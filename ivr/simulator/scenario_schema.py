@@ -91,7 +91,6 @@ _CALL: Final = _closed(
         "expects": _EXPECTS,
         "after_ms": _MILLISECONDS,
         "stays_ms": _MILLISECONDS,
-        "staff": {"type": "array"},
     },
     "steps",
 )

@@ -13,6 +13,7 @@ from ivr.simulator.scenario import HearsWords, PlannedCall
 from ivr.simulator.timeline import TimelineEntry
 from ivr.simulator.twiml_checker import Violation
 from ivr.simulator.words import contains_words, sounds_like_words
+from ivr.vocabulary import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Evidence:
     """All that is known of a call when it is over."""
 
     planned: PlannedCall
+    language: Language
     diary: Diary
     air: Air
     violations: Sequence[Violation]
@@ -121,7 +123,7 @@ def _words(evidence: Evidence) -> Iterator[str]:
     if evidence.transcript is not None:
         text = evidence.transcript()
         for words in wanted:
-            if not sounds_like_words(text, words):
+            if not sounds_like_words(text, words, evidence.language):
                 yield f"the words “{words}” are not on the recording; it says: {text}"
     elif evidence.entries is not None:
         text = " ".join(str(turn["line"]["text"] or "") for turn in evidence.turns)
