@@ -99,7 +99,8 @@ def _begun_again(words: int, size: int) -> bool:
 def is_invention(words: Sequence[str], score: float, silent: float, spoken: Milliseconds) -> bool:
     """True where words were written on something that was no speech.
 
-    score: mean log probability of the words. silent: probability of no speech. spoken: from the first to the last of the speech.
+    score: mean log probability of the words. silent: probability of no speech.
+    spoken: from the first to the last of the speech.
     """
     if silent > SILENT_PROBABILITY and score < UNSURE_SCORE:
         return True
