@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from ivr.simulator.air import late_ms
 from ivr.simulator.caller import Diary, ScriptedCaller
 from ivr.simulator.carrier import ACCOUNT_SID, LineNumber, RunningCall, SimulatedCarrier
+from ivr.simulator.clock import Clock
 from ivr.simulator.documents import HangUp
 from ivr.simulator.g711 import decode
 from ivr.simulator.mouth import Clip, Mouth, clip
@@ -81,9 +82,11 @@ class ScenarioPlayer:
         listen: Listen | None = None,
         told: Callable[[TimelineEntry], None] | None = None,
         seed: int = 1,
+        clock: Clock | None = None,
     ) -> None:
         """samples_folder: audio_samples/. told: called for each thing the line tells, from another thread."""
-        self._target, self._samples, self._listen, self._told, self._seed = target, samples_folder, listen, told, seed
+        self._target, self._samples, self._listen, self._told = target, samples_folder, listen, told
+        self._seed, self._clock = seed, clock
 
     def play(self, scenario: Scenario) -> Iterator[PlayedCall]:
         """Call after call. Raises ScenarioError where the caller's voice cannot be had."""
@@ -95,7 +98,7 @@ class ScenarioPlayer:
         caller = scenario.caller
         clips = _clips(scenario, caller_voice(self._samples, caller.language, caller.voice, caller.pace))
         options = _options(caller, self._seed)
-        carrier = SimulatedCarrier(self._target.auth_token, options, account_sid=self._target.account_sid)
+        carrier = SimulatedCarrier(self._target.auth_token, options, self._clock, account_sid=self._target.account_sid)
         return Rehearsed(scenario, self._target, carrier, clips, self._listen, self._told)
 
 

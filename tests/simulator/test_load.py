@@ -8,6 +8,7 @@ from flask import Flask, Response, request
 from flask_sock import Sock
 from simple_websocket import Server
 
+from ivr.simulator.clock import RealClock
 from ivr.simulator.g711 import decode
 from ivr.simulator.load import LoadReport, percentiles, run_load
 from ivr.simulator.play import ScenarioPlayer, Target
@@ -63,7 +64,7 @@ def loaded(tmp_path: Path, calls: int, breaks_every: int = 0) -> LoadReport:
     path = tmp_path / "scenario.yml"
     path.write_text(SCENARIO, encoding="utf-8")
     with serving(application(breaks_every)) as origin:
-        player = ScenarioPlayer(Target(f"{origin}/voice", TOKEN), tmp_path)
+        player = ScenarioPlayer(Target(f"{origin}/voice", TOKEN), tmp_path, clock=RealClock(speed=2))
         with player.rehearse(read_scenario(path)) as rehearsed:
             return run_load(rehearsed, calls, apart_s=0.1)
 
