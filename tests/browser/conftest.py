@@ -15,13 +15,15 @@ from tests.simulator.phone.loop_back import LoopBackCarrier, telling
 from tests.simulator.phone.served import ServedPhone, serve
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Where the installed Chromium is; without one the browser tests are skipped."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
+def installed_chromium() -> str | None:
+    """Where a Chromium is; None where there is none."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip here and not in a fixture: pytest then reports all of them in one line."""
+    if installed_chromium() is None:
         pytest.skip("no Chromium found: install Debian's package `chromium` to run the browser tests")
-    return found
 
 
 def write_bursts(path: Path, hertz: int) -> None:
@@ -46,11 +48,11 @@ def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str, microphone: Path) -> Iterator[Browser]:
+def browser(microphone: Path) -> Iterator[Browser]:
     """One Chromium for all tests of this folder."""
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
-            executable_path=chromium,
+            executable_path=installed_chromium(),
             args=[
                 "--no-sandbox",
                 "--use-fake-device-for-media-stream",
