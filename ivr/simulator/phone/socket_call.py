@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from socket import SO_SNDTIMEO, SOL_SOCKET
 from typing import Protocol
 
 import structlog
@@ -31,6 +33,10 @@ CARRIER_ENDS_WITHIN = 10.0
 BUSY = "All web phones of this line are in use. Please try again in a few minutes."
 NO_LINE = "The line did not answer as it should. Is it running? Its log and the phone's say more."
 STRANGE = "This page sent something that the phone does not know. Please reload it."
+
+
+WRITES_WITHIN = 5
+"""Seconds; a browser that no longer reads must not hold a thread in a write for ever."""
 
 
 class NoFreeLine(Exception):
@@ -92,6 +98,8 @@ class SocketCall:
 
     def run(self) -> None:
         """Serve the socket to its end. Whatever happens, the carrier's call is hung up and the socket closed."""
+        if self._socket.sock is not None:
+            self._socket.sock.setsockopt(SOL_SOCKET, SO_SNDTIMEO, struct.pack("ll", WRITES_WITHIN, 0))
         writer = threading.Thread(target=self._write, name="phone-writer", daemon=True)
         writer.start()
         try:
@@ -154,8 +162,9 @@ class SocketCall:
             raise BadMessage("a second call on one socket")
         if language not in self._exchange.languages:
             raise BadMessage("a language that this phone does not offer")
-        self._call = call = self._exchange.place_call(self._leg, language)
+        call = self._exchange.place_call(self._leg, language)
         self._outbox.put(messages.state("ringing", call_id=call.call_id))
+        self._call = call  # from here on the carrier's thread may say that it is answered
         self._captions.start(call.call_id)
         self._carrier = threading.Thread(target=self._carry, args=(call,), name="phone-carrier", daemon=True)
         self._carrier.start()
