@@ -12,6 +12,8 @@ from ivr.vocabulary import Choice
 
 NEAR_ENOUGH = 86.0
 """rapidfuzz ratio from which a misheard word is taken for a choice: one wrong letter in seven."""
+BESIDE_WEAK = 1
+"""So many other words may stand behind a single word like "fine": more make it part of something else."""
 FUZZY_FROM = 5
 """Letters; shorter words differ by one letter too easily."""
 
@@ -29,7 +31,8 @@ def yes_or_no(text: str, language: SpokenLanguage) -> str | None:
         if yes or no:
             said, count, others = ("yes", yes, language.no) if yes > no else ("no", no, language.yes)
             rest = words[start + count :]
-            return None if _contradicts(rest, said, others, language) else said
+            weak = count == 1 and words[start] not in language.clear and _others(rest, language) > BESIDE_WEAK
+            return None if weak or _contradicts(rest, said, others, language) else said
         if words[start] not in language.fillers:
             return None
     return None
@@ -47,6 +50,10 @@ def _longest_at(words: Sequence[str], phrases: Sequence[str]) -> int:
     """How many words the longest phrase has that the words begin with; 0 for none."""
     said = " ".join(words) + " "
     return max((len(phrase.split()) for phrase in phrases if said.startswith(phrase + " ")), default=0)
+
+
+def _others(words: Sequence[str], language: SpokenLanguage) -> int:
+    return sum(word not in language.fillers for word in words)
 
 
 def _contradicts(rest: Sequence[str], said: str, others: Sequence[str], language: SpokenLanguage) -> bool:

@@ -17,14 +17,22 @@ def digits_of(text: str, language: SpokenLanguage, length: int | None, sounds_li
     """
     prefixed = re.sub(r"\+\s*(?=\d)", "00", text)
     words = after_correction(plain(_JOINED.sub(" ", prefixed)).split(), language)
-    extra = language.sounds_like if sounds_like and length is not None else None
-    numbers = _numbers(with_digits(words, language, extra), language)
     if length is not None:
-        fitting = [number for number in numbers if len(number) == length]
-        return fitting[0] if len(fitting) == 1 else None
+        return _of_length(words, language, length, sounds_like)
+    numbers = _numbers(with_digits(words, language), language)
     if not numbers and " ".join(words) in language.none_at_all:
         return "0"
     return numbers[0] if len(numbers) == 1 else None
+
+
+def _of_length(words: list[str], language: SpokenLanguage, length: int, sounds_like: bool) -> str | None:
+    """The one number of that length; None where a word that may be a digit stands beside it: "for 26688999"."""
+    believed = _numbers(with_digits(words, language, language.sounds_like), language)
+    if not sounds_like:
+        strict = _numbers(with_digits(words, language), language)
+        believed = [number for number in strict if number in believed]
+    fitting = [number for number in believed if len(number) == length]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _numbers(words: list[str], language: SpokenLanguage) -> list[str]:

@@ -46,6 +46,7 @@ ENGLISH = SpokenLanguage(
         "that is not correct", "not right", "not correct", "not quite", "i don't think so", "uh uh", "false",
         "of course not", "certainly not", "absolutely not", "definitely not", "none", "neither",
     ),
+    clear=frozenset(_words("yes yeah yep yup ja aye no nope nah")),
     unsure=("maybe", "perhaps", "not sure", "i don't know", "i do not know", "don't know", "yes and no", "it depends"),
     fillers=frozenset(
         _words(

@@ -14,6 +14,8 @@ class SpokenLanguage:
     """ISO 639-1."""
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    clear: frozenset[str] = frozenset()
+    """Words of yes and no that answer in any sentence; the others ("fine") only where little else is said."""
     unsure: tuple[str, ...] = ()
     """Where one of these is said, yes or no beside it do not count."""
     fillers: frozenset[str] = frozenset()
