@@ -22,7 +22,7 @@ class Payment:
     state: str
     """scheduled, paid, late, returned, suspended."""
     reason: str = ""
-    """Where late, returned, suspended: bank_holiday, bank_details_check, returned_by_bank, review_open, papers_missing."""
+    """Of a problem: bank_holiday, bank_details_check, returned_by_bank, review_open, papers_missing."""
     next_step: str = ""
     """What happens next: paid_again_on, wait_for_letter, person_needed."""
     expected: date | None = None

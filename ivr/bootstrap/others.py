@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 
 from flask import Flask
@@ -10,6 +10,7 @@ from flask import Flask
 from ivr.bootstrap import voices
 from ivr.bootstrap.stores import open_stores
 from ivr.bootstrap.web import agency_url, today_in, utc
+from ivr.errors import SettingsError
 from ivr.jobs.call_backs import CallBackHandOver
 from ivr.jobs.outbox import OutboxDelivery
 from ivr.jobs.queue import open_queue, register, run_worker
@@ -77,5 +78,9 @@ PROCESSES = (
 
 
 def ages(settings: Settings) -> Ages:
-    """How long things are kept: config.yml over the defaults."""
+    """How long things are kept: config.yml over the defaults. Raises SettingsError for an unknown table."""
+    known = {one.name for one in fields(Ages)}
+    if strange := sorted(set(settings.retention_days) - known):
+        expected = ", ".join(sorted(known))
+        raise SettingsError(f"config.yml: line.retention_days.{strange[0]} is no table; expected one of {expected}")
     return Ages(**{table: timedelta(days=days) for table, days in settings.retention_days.items()})

@@ -164,7 +164,7 @@ def wait_until_ready(settings: Settings, supervisor: subprocess.Popen[bytes]) ->
 def _all_well(client: httpx.Client, url: str) -> bool:
     try:
         answer = client.get(url)
-        return answer.status_code == httpx.codes.OK and all(answer.json()["parts"].values())
+        return bool(answer.status_code == httpx.codes.OK and all(answer.json()["parts"].values()))
     except (httpx.HTTPError, ValueError, KeyError):
         return False
 
@@ -234,7 +234,7 @@ def _show_logs(settings: Settings) -> None:
 
 def _free_range() -> int:
     """The first of INNER_PORTS free ports in a row, below the ephemeral range."""
-    start_at = 20_000 + os.getpid() % 200 * 50
+    start_at: int = 20_000 + os.getpid() % 200 * 50
     for base in [*range(start_at, 32_000, 50), *range(20_000, start_at, 50)]:
         if all(_is_free(port) for port in range(base, base + INNER_PORTS)):
             return base

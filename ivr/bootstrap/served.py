@@ -1,4 +1,4 @@
-"""What gunicorn serves: `ivr.bootstrap.served:web()` and its like. Settings come from config.yml and the environment."""
+"""What gunicorn serves: `ivr.bootstrap.served:web()` and its like; settings as everywhere."""
 
 from __future__ import annotations
 

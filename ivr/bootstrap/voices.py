@@ -5,11 +5,17 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from ivr.conversation.prompts import CONSTANTS, Prompts
+from ivr.conversation.said_ahead import fixed_sentences
 from ivr.settings import Settings
+from ivr.synthesis import ahead
 from ivr.synthesis.recordings import Recordings
 from ivr.synthesis.synthesizer import Synthesizer
-from ivr.synthesis.voices import VoicesHere, voices_there
-from ivr.vocabulary import Secret
+from ivr.synthesis.voices import VoicesHere, not_kept, voices_there
+from ivr.vocabulary import Language, Secret, Sentence
+
+PACES = (150, 125)
+"""Words a minute: the usual, and slow mode's."""
 
 
 def sounds_folder(settings: Settings) -> Path:
@@ -36,3 +42,24 @@ def way_to_voices(settings: Settings) -> Synthesizer:
     """What a call speaks with: recordings, kept sounds, the voice process."""
     address = f"http://127.0.0.1:{settings.ports.voice}"
     return voices_there(address, Secret(settings.secrets.voice), samples_folder(settings), sounds_folder(settings))
+
+
+def fixed(settings: Settings, prompts: Prompts) -> list[Sentence]:
+    """Every sentence that is the same for all callers, at the usual pace and at slow mode's."""
+    found: list[Sentence] = []
+    for language in map(Language, settings.languages):
+        labels = prompts.groups(language).get(CONSTANTS, {})
+        constants = {**{name: label.say for name, label in labels.items()}, "agency": settings.agency_name}
+        for pace in PACES:
+            found += fixed_sentences(prompts, language, constants, pace)
+    return found
+
+
+def speak_ahead(settings: Settings, prompts: Prompts) -> tuple[int, int]:
+    """Speak what is the same for all callers and not kept yet; how many were spoken, and how many were there."""
+    every = fixed(settings, prompts)
+    missing = not_kept(every, sounds_folder(settings))
+    if missing:
+        with engines(settings, keeps=True) as here:
+            ahead.speak_ahead(missing, here.voice)
+    return len(missing), len(every) - len(missing)

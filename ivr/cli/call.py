@@ -48,19 +48,26 @@ def command(what: Path, to: str | None, as_json: bool, out: Path | None, seed: i
       openline call tests/scenarios/demo/payment_by_voice.yml --out results/calls
     """
     settings = load_settings()
-    scenario = _scenario(what)
-    told = None if as_json else _print_entry
     with _target(settings, to) as target:
-        player = ScenarioPlayer(target, settings.root / "audio_samples", _listen, told, seed)
-        played = []
-        for number, call in enumerate(player.play(scenario), start=1):
-            save(call, out or settings.var / "calls", f"{what.stem}.{number}" if len(scenario.calls) > 1 else what.stem)
-            played.append(call)
-            if not as_json:
-                _print_call(call)
+        played = play_and_print(what, target, settings, out or settings.var / "calls", seed, quiet=as_json)
     if as_json:
         click.echo(json.dumps(_as_one(played), ensure_ascii=False, indent=2))
     sys.exit(1 if any(call.problems for call in played) else 0)
+
+
+def play_and_print(
+    what: Path, target: Target, settings: Settings, out: Path, seed: int = 1, quiet: bool = False
+) -> list[PlayedCall]:
+    """Play a scenario (or a recording), printing the conversation as it happens unless `quiet`; sound goes to `out`."""
+    scenario = _scenario(what)
+    player = ScenarioPlayer(target, settings.root / "audio_samples", _listen, None if quiet else _print_entry, seed)
+    played = []
+    for number, call in enumerate(player.play(scenario), start=1):
+        save(call, out, f"{what.stem}.{number}" if len(scenario.calls) > 1 else what.stem)
+        played.append(call)
+        if not quiet:
+            _print_call(call)
+    return played
 
 
 def _scenario(what: Path) -> Scenario:

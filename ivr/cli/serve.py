@@ -10,6 +10,7 @@ import click
 from ivr.bootstrap.processes import OpenLine, opened, start, stop, wait_until_ready
 from ivr.cli.call import play_and_print
 from ivr.settings import load_settings
+from ivr.simulator.play import Target
 
 TEST_CALL = "tests/scenarios/demo/payment_by_voice.yml"
 
@@ -29,7 +30,7 @@ def command(port: int | None, test_call: bool) -> None:
         _announce(line)
         if test_call and settings.carrier == "simulator":
             click.echo("\nA recorded caller calls:\n")
-            play_and_print(settings.root / TEST_CALL, line)
+            play_and_print(settings.root / TEST_CALL, _target(line), settings, settings.var / "calls")
             _announce(line)
         click.echo("Ctrl-C ends it.")
         supervisor.wait()
@@ -37,6 +38,10 @@ def command(port: int | None, test_call: bool) -> None:
         click.echo("\nClosing the line.")
     finally:
         stop(supervisor)
+
+
+def _target(line: OpenLine) -> Target:
+    return Target(line.voice_url, line.auth_token, line.operator_token)
 
 
 def _announce(line: OpenLine) -> None:

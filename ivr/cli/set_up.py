@@ -1,4 +1,4 @@
-"""`openline set-up`: models, Rasa's training, prompts spoken ahead, the store. Idempotent; seconds when nothing changed."""
+"""`openline set-up`: models, Rasa's training, prompts spoken ahead, the store. Idempotent."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ KINDS = {
 }
 """Expect word -> kind and, for keys, the number of digits (date: day, month, year of four)."""
 
+EARLIEST = "1900-01-01"
 LONGEST_NUMBER = 15
 """E.164: no telephone number has more digits, and no answer of ours needs them."""
 NO_INPUT = Milliseconds(8_000)
@@ -78,7 +79,17 @@ def _keyed_date(digits: str, today: str) -> str | None:
         day = date(int(digits[4:]), int(digits[2:4]), int(digits[:2]))
     except ValueError:
         return None
-    return day.isoformat() if day.year >= 1900 and not (today and day.isoformat() > today) else None
+    return day.isoformat() if day.isoformat() >= EARLIEST and not (today and day.isoformat() > today) else None
+
+
+def date_fault(text: str, today: str) -> str:
+    """The prompt that says why eight keyed digits, or a spoken ISO date, are no answer."""
+    in_order = f"{text[4:]}-{text[2:4]}-{text[:2]}" if text.isdigit() else text
+    try:
+        date.fromisoformat(in_order)
+    except ValueError:
+        return "date_impossible"
+    return "date_in_future" if today and in_order > today else "date_too_old"
 
 
 def pressed_value(expected: Expected, key: str) -> str | None:
@@ -91,7 +102,11 @@ def pressed_value(expected: Expected, key: str) -> str | None:
 def value_fits(expected: Expected, value: str, today: str) -> bool:
     """Whether a heard value can be an answer: its length, and no day after today."""
     if expected.kind is Kind.DATE:
-        return not (today and value > today)
-    if expected.kind is Kind.DIGITS and expected.length is not None:
-        return len(value) == expected.length
-    return bool(value)
+        return value >= EARLIEST and not (today and value > today)
+    if expected.kind in (Kind.CHOICE, Kind.OPEN):
+        return any(choice.value == value for choice in expected.choices)
+    if expected.kind is Kind.YES_NO:
+        return value in ("yes", "no")
+    if not value.isdigit() or len(value) > LONGEST_NUMBER:
+        return False
+    return expected.kind is not Kind.DIGITS or expected.length is None or len(value) == expected.length

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from ivr.conversation import leaving
+from ivr.conversation import leaving, repair
 from ivr.conversation.decisions import FindDraft, OpenDraft, Submit
 from ivr.conversation.events import DraftFound, DraftOpened, Submitted
 from ivr.conversation.states import Answered, Draft, Question
 from ivr.conversation.talk import Talk
 from ivr.conversation.values import answer_value
+from ivr.references import is_reference
 
 PUBLIC_SLOTS = frozenset({"benefit"})
 """Values Rasa may know; all others are "held"."""
 OPTIONS_AT_MOST = 4
+PEN = "application.pen"
+"""Owner of the question for a pen; silence answers it too."""
 
 
 def open_draft(talk: Talk, benefit: str) -> None:
@@ -20,9 +23,16 @@ def open_draft(talk: Talk, benefit: str) -> None:
 
 
 def draft_opened(talk: Talk, event: DraftOpened, benefit: str) -> None:
-    """Say the reference, then go on with Rasa's first question."""
+    """A reference is about to be said: time to fetch a pen."""
     talk.state.draft = Draft(event.reference, benefit)
-    talk.say("draft_reference", reference=f"reference:{event.reference}")
+    talk.ask(Question("pen_ready", "any_key", PEN))
+
+
+def pen_ready(talk: Talk) -> None:
+    """With or without a pen: say the reference, then go on with Rasa's first question."""
+    draft = talk.state.draft
+    if draft is not None:
+        talk.say("draft_reference", reference=f"reference:{draft.reference}")
     talk.go_on = True
 
 
@@ -171,8 +181,11 @@ def resume_answered(talk: Talk, answer: str) -> None:
 
 
 def reference_answered(talk: Talk, digits: str) -> None:
-    """By reference, from any telephone."""
-    talk.work(FindDraft(digits))
+    """By reference, from any telephone; the check digit finds a slip before the store is asked."""
+    if is_reference(digits):
+        talk.work(FindDraft(digits))
+    else:
+        repair.unfit(talk, "digits_check")
 
 
 def draft_found(talk: Talk, event: DraftFound) -> None:

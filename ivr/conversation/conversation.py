@@ -23,7 +23,7 @@ from ivr.conversation import (
     universal,
 )
 from ivr.conversation import events as happened
-from ivr.conversation.answers import expected_of, keyed_value, pressed_value, value_fits
+from ivr.conversation.answers import date_fault, expected_of, keyed_value, pressed_value, value_fits
 from ivr.conversation.decisions import Decision, Understand
 from ivr.conversation.matters import Bands
 from ivr.conversation.prompts import Prompts
@@ -43,6 +43,7 @@ def _plain(take: Callable[[Talk, str], None]) -> Answer:
 OWNERS: dict[str, Answer] = {
     "rasa": application.slot_answered,
     "application.again": application.slot_answered,
+    application.PEN: lambda talk, question, answer: application.pen_ready(talk),
     "application.resume": _plain(application.resume_answered),
     "application.reference": _plain(application.reference_answered),
     "application.read_back": application.read_back_answered,
@@ -68,6 +69,23 @@ OWNERS: dict[str, Answer] = {
     "failures.away": _plain(failures.away_answered),
 }
 """Owner of a question -> who takes its answer. The PIN has no owner: it comes as PinEntered alone."""
+
+
+ANSWERS: dict[type[happened.CallEvent], tuple[str, ...]] = {
+    happened.WasUnderstood: ("Understand",),
+    happened.Replied: ("TakeTurn", "Tell"),
+    happened.Verified: ("Verify",),
+    happened.PaymentsArrived: ("Fetch",),
+    happened.ClaimsArrived: ("Fetch",),
+    happened.ClaimStatusArrived: ("AskClaimStatus",),
+    happened.DraftOpened: ("OpenDraft",),
+    happened.DraftFound: ("FindDraft",),
+    happened.Submitted: ("Submit",),
+    happened.PinLetterAsked: ("AskPinLetter",),
+    happened.CallBackBooked: ("BookCallBack",),
+    happened.StaffFound: ("FindStaff",),
+}
+"""Event -> the work it answers. A late answer to something that was dropped counts for nothing."""
 
 
 class Conversation:
@@ -141,6 +159,8 @@ class Conversation:
             self._answered(talk, question, "ready")
         elif event.utterance.value and value_fits(expected, event.utterance.value, state.today):
             self._answered(talk, question, event.utterance.value)
+        elif expected.kind is Kind.DATE and event.utterance.value:
+            repair.unfit(talk, date_fault(event.utterance.value, self.state.today))
         elif event.line_fault and (event.utterance.rejected or not event.utterance.text):
             repair.line_fault(talk, event.line_fault)
         elif expected.kind is Kind.OPEN and event.utterance.text and question.owner != "matters.menu":
@@ -225,6 +245,8 @@ class Conversation:
         value = keyed_value(expected, digits, self.state.today)
         if value is not None:
             self._answered(talk, question, value)
+        elif expected.kind is Kind.DATE and len(digits) == expected.length:
+            repair.unfit(talk, date_fault(digits, self.state.today))
         elif expected.length and digits and len(digits) != expected.length:
             repair.wrong_length(talk, len(digits), expected.length)
         else:
@@ -237,6 +259,8 @@ class Conversation:
     def _nothing(self, talk: Talk) -> None:
         if self.state.phase is Phase.HOLDING:
             hold.nothing_heard(talk)
+        elif self.state.phase is Phase.LISTENING and self._asks_for_pen():
+            application.pen_ready(talk)
         elif self.state.phase is Phase.LISTENING:
             repair.no_input(talk)
 
@@ -254,8 +278,9 @@ class Conversation:
     # --- the parts
 
     def _work_ended(self, talk: Talk, event: happened.CallEvent) -> None:
-        """An answer counts only while it is waited for."""
-        if self.state.phase is not Phase.WORKING:
+        """An answer counts only while it, and no other, is waited for."""
+        waited_for = (self.state.work or {}).get("kind", "")
+        if self.state.phase is not Phase.WORKING or waited_for not in ANSWERS.get(type(event), ()):
             return
         self.state.work = None
         match event:
@@ -289,6 +314,9 @@ class Conversation:
         if wish is not None:
             self.state.move(Phase.LISTENING)
             universal.carry_out(talk, wish)
+
+    def _asks_for_pen(self) -> bool:
+        return self.state.question is not None and self.state.question.owner == application.PEN
 
     def _asks(self, kind: Kind) -> bool:
         question = self.state.question

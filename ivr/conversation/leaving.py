@@ -95,7 +95,7 @@ def good_bye(talk: Talk) -> None:
     talk.caller_turn_begins()
     draft = state.draft
     if draft is not None and not draft.submitted:
-        talk.say("draft_reference_again", reference=f"reference:{draft.reference}")
+        talk.say("draft_kept", reference=f"reference:{draft.reference}")
         talk.note_result("draft_kept")
     elif state.told and not state.result:
         talk.note_result("completed")

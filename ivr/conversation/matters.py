@@ -24,7 +24,7 @@ UNIVERSAL = {
     "why": "why",
     "wait": "wait",
     "goodbye": "goodbye",
-    "stop_talking": "goodbye",
+    "stop_talking": "quiet",
 }
 """Intents that the line carries out itself -> the universal wish."""
 
@@ -236,8 +236,9 @@ _COMMANDS: dict[str, Callable[[Talk, CommandMessage], None]] = {
 
 
 def payments_arrived(talk: Talk, event: PaymentsArrived) -> None:
-    """Tell Rasa the outcome; values stay here."""
-    _tell_outcome(talk, results.OUTCOMES[talk.state.fetching](event.payments))
+    """Tell Rasa the outcome; values stay here. An unknown question is answered like the commonest."""
+    tell = results.OUTCOMES.get(talk.state.fetching, results.payments_next)
+    _tell_outcome(talk, tell(event.payments))
 
 
 def claims_arrived(talk: Talk, event: ClaimsArrived) -> None:

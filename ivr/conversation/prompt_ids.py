@@ -14,7 +14,7 @@ PROMPTS_USED = (
     "day_and_hour", "next_item", "next_step_on", "paper_item", "claim_item", "claim_expected", "claim_no_date",
     "option_press",
     # applications
-    "draft_reference", "draft_reference_again", "echo_answer", "read_back_1", "read_back_2", "read_back_fact",
+    "pen_ready", "draft_reference", "draft_kept", "echo_answer", "read_back_1", "read_back_2", "read_back_fact",
     "ask_which_wrong", "corrected", "resume_ask_reference", "resume_going_on", "resume_none",
     # a person, a call-back
     "offer_person", "handing_over", "person_busy", "person_closed", "transfer_failed",
@@ -23,10 +23,12 @@ PROMPTS_USED = (
     "ask_call_back_number_this", "ask_call_back_number", "confirm_call_back_number", "ask_call_back_window",
     "ask_call_back_reason", "call_back_booked", "call_back_not_booked",
     # the ladder and the line
-    "take_your_time", "did_not_understand", "one_more_way_keys", "digits_short",
+    "take_your_time", "did_not_understand", "one_more_way_keys", "digits_short", "digits_check",
+    "date_impossible", "date_in_future", "date_too_old",
     "line_noisy", "line_quiet", "line_clipped", "line_echo",
     # universal wishes
-    "slow_mode_on", "louder_on", "loudest_already", "nothing_to_go_back", "why_default",
+    "slow_mode_on", "louder_on", "loudest_already", "nothing_to_go_back", "why_default", "simpler_offer",
+    "simpler_none",
     "hold_begin", "hold_still_here", "hold_more_time", "hold_back", "hold_longest",
     # when a part is away
     "one_moment", "sorry_one_moment", "sorry_agency_away", "sorry_dialogue_away", "sorry_recognition_away",

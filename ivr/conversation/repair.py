@@ -64,6 +64,11 @@ def no_match(talk: Talk) -> None:
 
 def wrong_length(talk: Talk, have: int, need: int) -> None:
     """A number with too few or too many digits."""
+    unfit(talk, "digits_short", have=f"number:{have}", need=f"number:{need}")
+
+
+def unfit(talk: Talk, prompt: str, **values: str) -> None:
+    """An answer of the right kind that cannot be: say why, ask again; it counts like words not understood."""
     question = talk.state.question
     if question is None:
         return
@@ -72,7 +77,7 @@ def wrong_length(talk: Talk, have: int, need: int) -> None:
     if question.misses >= SILENCES_BEFORE_PERSON or talk.state.misses > MISSES_IN_A_CALL:
         _give_up(talk, "repeated_misses")
         return
-    talk.remark("digits_short", have=f"number:{have}", need=f"number:{need}")
+    talk.remark(prompt, **values)
     talk.ask_again("keys" if question.misses > 1 else "shorter")
 
 

@@ -69,6 +69,10 @@ class Talk:
         """Whether there is such a prompt in the call's language."""
         return self._prompts.has(prompt, "text", self.language)
 
+    def has_form(self, prompt: str, form: str) -> bool:
+        """Whether a prompt has these words of its own."""
+        return self._prompts.has(prompt, form, self.language)
+
     def say_why(self, prompt: str, values: Mapping[str, Any]) -> bool:
         """The reason behind a question or a result. False: the prompt has none."""
         if not prompt or not self._prompts.has(prompt, "why"):

