@@ -31,7 +31,7 @@ LOOPS_FROM = 24
 SILENT_PROBABILITY = 0.6
 UNSURE_SCORE = -1.0
 """Whisper's own pair: no-speech probability above and mean log probability below mean an invention."""
-WORDS_A_SECOND = 7.0
+WORDS_A_SECOND = 8.0
 """Nobody speaks faster; an invention on noise often has more words than there was time for."""
 INVENTED = frozenset(
     {
