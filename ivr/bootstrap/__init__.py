@@ -7,6 +7,7 @@ work_table.py   the conversation's work -> understanding, agency, store
 carrier_side.py what the carrier's webhooks need, on the store
 call_side.py    what a call needs; serves a stream
 web.py          one web process
-others.py       the other processes: agency, voice, phone, worker
+agency.py, voice.py, phone.py, worker.py: the other processes
+settled.py      what follows from the settings at once
 processes.py    all processes under one supervisor; a line on free ports
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -59,13 +60,19 @@ def server_command(settings: Settings, name: str, number: int) -> list[str]:
     command += ["--no-control-socket", "--log-level", "warning", "--reuse-port"]
     for bind in binds:
         command += ["--bind", bind]
-    return [*command, f"ivr.bootstrap.served:{name}()"]
+    return [*command, f"ivr.bootstrap.{name}:app()"]
 
 
-def dialogue_command(settings: Settings) -> tuple[list[str], dict[str, str]]:
-    """Rasa's command line and environment."""
-    command = rasa_command(settings.root, settings.ports.rasa, settings.secrets.rasa, settings.var / "dialogues.db")
-    return list(command.argv), {**os.environ, **command.environment}
+def process_command(settings: Settings, name: str) -> tuple[list[str], dict[str, str]]:
+    """Command line of a process (agency, web-0 …), and what it adds to the environment. Raises SettingsError."""
+    kind, _, number = name.partition("-")
+    if kind == "worker":
+        return [sys.executable, "-m", "ivr.bootstrap.worker"], {}
+    if kind == "dialogue":
+        port, token, database = settings.ports.rasa, settings.secrets.rasa, settings.var / "dialogues.db"
+        command = rasa_command(settings.root, port, token, database)
+        return list(command.argv), dict(command.environment)
+    return server_command(settings, kind, int(number or 0)), {"OPENLINE_PROCESS_NUMBER": number or "0"}
 
 
 def process_names(settings: Settings) -> list[str]:
@@ -87,12 +94,14 @@ def write_supervision(settings: Settings) -> Path:
     lines += ["supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface", ""]
     lines += ["[supervisorctl]", f"serverurl=unix://{_socket_path(folder)}", ""]
     for name in process_names(settings):
-        kind, _, number = name.partition("-")
-        lines += [f"[program:{name}]", f"command={sys.executable} -m ivr process {kind} --number {number or 0}"]
+        command, environment = process_command(settings, name)
+        lines += [f"[program:{name}]", f"command={shlex.join(command)}"]
+        lines += ["environment=" + ",".join(f'{key}="{value}"' for key, value in environment.items())]
         lines += [f"directory={settings.root}", "autorestart=true", "startsecs=1", "startretries=100"]
         lines += ["stopasgroup=true", "killasgroup=true", "stopwaitsecs=10"]
         lines += [f"stderr_logfile={folder}/log/{name}.log", f"stdout_logfile={folder}/log/{name}.out", ""]
     path = folder / "supervisord.conf"
+    path.touch(mode=0o600)  # it names the token of the dialogue process
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
 
@@ -235,7 +244,8 @@ def _show_logs(settings: Settings) -> None:
 def _free_range() -> int:
     """The first of INNER_PORTS free ports in a row, below the ephemeral range."""
     start_at: int = 20_000 + os.getpid() % 200 * 50
-    for base in [*range(start_at, 32_000, 50), *range(20_000, start_at, 50)]:
+    bases: list[int] = [*range(start_at, 32_000, 50), *range(20_000, start_at, 50)]
+    for base in bases:
         if all(_is_free(port) for port in range(base, base + INNER_PORTS)):
             return base
     raise SettingsError("no 40 free ports in a row between 20000 and 32000")

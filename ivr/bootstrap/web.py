@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from typing import Any
 
 import httpx
@@ -16,12 +16,12 @@ from ivr.bootstrap import hearing, voices
 from ivr.bootstrap.call_side import Stages, StreamServer, stages
 from ivr.bootstrap.carrier_side import Desk, KeptCallBacks, KeptNotes, KeptRegister, language_of
 from ivr.bootstrap.readiness import Standing
+from ivr.bootstrap.settled import agency_url, prompts_of, today_in, utc
 from ivr.bootstrap.stores import KeptCalls, Stores, open_stores
 from ivr.bootstrap.work_table import Services, work_table
 from ivr.calls.call_runner import CallParts
 from ivr.calls.live_calls import LiveCalls
 from ivr.calls.work import TableWorker
-from ivr.conversation.prompt_files import load_prompts
 from ivr.conversation.prompts import Prompts
 from ivr.errors import IvrError, RecognitionFailed
 from ivr.recognition.recognizer import Recognizer
@@ -30,18 +30,13 @@ from ivr.services.follow_ups import KeptFollowUps
 from ivr.services.handovers import Handovers
 from ivr.services.identity import Identity
 from ivr.services.opening_hours import OpeningHours
-from ivr.settings import Settings
+from ivr.settings import Settings, load_settings
 from ivr.telephony.media_stream import StreamPorts
 from ivr.telephony.ports import WebhookPorts
 from ivr.telephony.signature import SignatureCheck
 from ivr.telephony.wording import PromptWording
 from ivr.understanding.rasa_understander import RasaUnderstander
 from ivr.vocabulary import CallId, Language
-
-
-def utc() -> datetime:
-    """Now, aware."""
-    return datetime.now(UTC)
 
 
 class Loading:
@@ -86,21 +81,6 @@ def services(settings: Settings, stores: Stores) -> Services:
     )
 
 
-def agency_url(settings: Settings) -> str:
-    """The agency's own system, or the demo agency's process."""
-    return settings.agency_url or f"http://127.0.0.1:{settings.ports.agency}/agency/v1"
-
-
-def today_in(settings: Settings) -> Callable[[], date]:
-    """The agency's day."""
-    return lambda: utc().astimezone(settings.zone).date()
-
-
-def prompts_of(settings: Settings) -> Prompts:
-    """All words, with what the settings fill in."""
-    return load_prompts(settings.root / "dialogues" / "prompts", {"agency": settings.agency_name})
-
-
 def call_parts(
     settings: Settings, stores: Stores, serving: Services, understander: RasaUnderstander, recognizer: Recognizer
 ) -> CallParts:
@@ -120,6 +100,13 @@ def call_parts(
     )
 
 
+def app() -> Flask:
+    """What gunicorn serves; OPENLINE_PROCESS_NUMBER says which web process it is."""
+    number = int(os.environ.get("OPENLINE_PROCESS_NUMBER", "0"))
+    logs.set_up(f"web-{number}")
+    return create_web(load_settings(), number)
+
+
 def create_web(settings: Settings, number: int) -> Flask:
     """The application of web process `number` (from 0)."""
     stores, metrics = open_stores(settings), Metrics()
@@ -136,7 +123,7 @@ def create_web(settings: Settings, number: int) -> Flask:
     address = f"http://127.0.0.1:{settings.ports.private[number]}"
     server = StreamServer(settings, stores, prompts, live, address, loading.parts, utc)
     ports = _webhook_ports(settings, stores, serving, understander, standing, prompts, metrics)
-    app = create_app(
+    made = create_app(
         WebParts(
             webhooks=ports,
             streams=StreamPorts(ports.signatures, stores.tokens, ports.account_sid, ports.journal, server.serve),
@@ -152,7 +139,7 @@ def create_web(settings: Settings, number: int) -> Flask:
     )
     loading.begin()
     standing.begin()
-    return app
+    return made
 
 
 def _webhook_ports(

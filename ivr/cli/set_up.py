@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 import click
 
+from ivr.bootstrap.settled import prompts_of
 from ivr.bootstrap.stores import open_stores
 from ivr.bootstrap.voices import speak_ahead
-from ivr.bootstrap.web import prompts_of
 from ivr.recognition.models import cache_folder, ensure_whisper, fetch_vosk
 from ivr.settings import Settings, load_settings
 from ivr.store.schema import upgrade

@@ -1,0 +1,30 @@
+"""What follows from the settings at once: the time, the agency's day and address, the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from ivr.conversation.prompt_files import load_prompts
+from ivr.conversation.prompts import Prompts
+from ivr.settings import Settings
+
+
+def utc() -> datetime:
+    """Now, aware."""
+    return datetime.now(UTC)
+
+
+def today_in(settings: Settings) -> Callable[[], date]:
+    """The agency's day."""
+    return lambda: utc().astimezone(settings.zone).date()
+
+
+def agency_url(settings: Settings) -> str:
+    """The agency's own system, or the demo agency's process."""
+    return settings.agency_url or f"http://127.0.0.1:{settings.ports.agency}/agency/v1"
+
+
+def prompts_of(settings: Settings) -> Prompts:
+    """All words, with what the settings fill in."""
+    return load_prompts(settings.root / "dialogues" / "prompts", {"agency": settings.agency_name})

@@ -1,0 +1,49 @@
+"""The worker's process: call-backs, outbox, retention."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import timedelta
+
+from ivr import logs
+from ivr.bootstrap.settled import agency_url, utc
+from ivr.bootstrap.stores import open_stores
+from ivr.errors import SettingsError
+from ivr.jobs.call_backs import CallBackHandOver
+from ivr.jobs.outbox import OutboxDelivery
+from ivr.jobs.queue import open_queue, register, run_worker
+from ivr.jobs.upkeep import duties
+from ivr.services.agency_http import AgencyAddress, HttpAgency
+from ivr.settings import Settings, load_settings
+from ivr.store.retention import Ages, Retention
+
+
+def run() -> None:
+    """Work until SIGTERM."""
+    logs.set_up("worker")
+    settings = load_settings()
+    stores = open_stores(settings)
+    agency = HttpAgency(AgencyAddress(agency_url(settings), settings.secrets.agency))
+    queue = open_queue(settings.var / "jobs.db")
+    register(
+        queue,
+        duties(
+            CallBackHandOver(stores.call_backs, stores.outbox),
+            OutboxDelivery(stores.outbox, agency, utc),
+            Retention(stores.database, utc, ages(settings)),
+        ),
+    )
+    run_worker(queue)
+
+
+def ages(settings: Settings) -> Ages:
+    """How long things are kept: config.yml over the defaults. Raises SettingsError for an unknown table."""
+    known = {one.name for one in fields(Ages)}
+    if strange := sorted(set(settings.retention_days) - known):
+        expected = ", ".join(sorted(known))
+        raise SettingsError(f"config.yml: line.retention_days.{strange[0]} is no table; expected one of {expected}")
+    return Ages(**{table: timedelta(days=days) for table, days in settings.retention_days.items()})
+
+
+if __name__ == "__main__":
+    run()
