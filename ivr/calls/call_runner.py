@@ -164,7 +164,8 @@ class CallRunner:
             self._playing.resume()
             return
         self._cut()
-        self._times.turn_ended(said)
+        expects = self._listening.expects
+        self._times.turn_ended(said, expects.kind.value if expects is not None else "")
         self._react(happened.CallerSpoke(said.utterance, said.wish, said.line_fault))
 
     def _cut(self) -> None:
@@ -225,7 +226,7 @@ class CallRunner:
         at, self._playing.first_sound_at = self._playing.first_sound_at, None
         times = self._times.first_sound(at) if at is not None else None
         if times is not None:
-            self._journal.note("times", self._now, times_ms=times)
+            self._journal.note("times", self._now, times_ms=times, asked=self._times.asked)
 
     def _perhaps_leave(self) -> None:
         out = self._outgoing

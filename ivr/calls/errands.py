@@ -16,7 +16,6 @@ from ivr import logs
 from ivr.errors import IvrError
 from ivr.vocabulary import Milliseconds
 
-
 NONE = Milliseconds(0)
 
 

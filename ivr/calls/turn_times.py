@@ -12,11 +12,13 @@ class TurnTimes:
     def __init__(self) -> None:
         self._said: Said | None = None
         self._parts: dict[str, int] = {}
-        self._ready_at = 0
+        self.asked = ""
+        """What the question expected that was answered."""
 
-    def turn_ended(self, said: Said) -> None:
+    def turn_ended(self, said: Said, asked: str) -> None:
         """The clock starts."""
         self._said = said
+        self.asked = asked
         self._parts = {"understanding": 0, "services": 0, "synthesis": 0}
 
     def took(self, stage: str, took: Milliseconds) -> None:

@@ -35,6 +35,7 @@ class Result:
     condition: str
     cases: int
     right: int
+    """The value that was said, or none where none was; 0 for open utterances, as are the next two."""
     rejected: int
     """No value, though there was an answer: asked again."""
     wrong: int
@@ -95,7 +96,8 @@ def _line(one: Result) -> str:
 
 
 def _result(group: str, condition: str, heard: Sequence[Outcome]) -> Result:
-    values = [(one.case.value, one.utterance.value) for one in heard]
+    asked = (one for one in heard if one.case.expected.kind is not Kind.OPEN)
+    values = [(one.case.value, one.utterance.value) for one in asked]
     scores = [
         score(one.case.speaker, one.case.said, one.utterance.text, one.case.expected.language)
         for one in heard
