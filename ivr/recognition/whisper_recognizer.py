@@ -160,10 +160,10 @@ class WhisperRecognizer:
 def _said_once(decoded: Sequence[Decoded], expected: Expected, spoken: Milliseconds) -> tuple[Decoded, ...]:
     """Without loops, and without repetitions that there was no time for.
 
-    Digits of known length stay as they are: 1 2 1 2 may be right, and the length chooses among the hypotheses.
+    Several digits of known length stay as they are: 1 2 1 2 may be right, and the length chooses among the hypotheses.
     """
     straight = tuple(one for one in decoded if not is_loop(one.text))
-    if expected.length is not None:
+    if expected.length is not None and expected.length > 1:
         return straight
     return tuple(replace(one, text=unrepeated(one.text, spoken)) for one in straight)
 
