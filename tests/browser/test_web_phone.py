@@ -236,6 +236,16 @@ def test_captions_are_read_aloud_only_where_that_is_wished(told: Page) -> None:
     expect(log).to_have_attribute("aria-live", "polite")
 
 
+def test_the_newest_caption_stays_in_sight_when_the_page_changes_its_shape(told: Page) -> None:
+    newest = told.get_by_role("log").locator(".bubble").last
+
+    for height in (900, 500):
+        told.set_viewport_size({"width": 360, "height": height})
+        told.wait_for_function("() => captions.scrollHeight - captions.scrollTop - captions.clientHeight < 2")
+
+    expect(newest).to_contain_text("telephone PIN")
+
+
 def test_inside_a_number_the_keys_are_digits_and_are_shown(told: Page) -> None:
     expect(told.get_by_role("button", name="pound finished")).to_be_visible()
 

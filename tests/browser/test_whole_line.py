@@ -64,8 +64,12 @@ def test_a_newcomer_asks_for_the_next_payment_and_hears_it(page: Page, ruth: Exa
 
     waits_for(page, "digits")
     page.keyboard.type(ruth.customer_number + "#", delay=60)
+    waits_for(page, "yes or no")
+    page.keyboard.press("1")
     waits_for(page, "Key in the PIN")
     page.keyboard.type(ruth.pin + "#", delay=60)
+    waits_for(page, "one of the choices")
+    page.keyboard.press("1")
     line_says(page, r"\beuros?\b")
 
     page.get_by_role("button", name="Hang up").click()

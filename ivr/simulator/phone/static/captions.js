@@ -12,11 +12,15 @@ export class Captions {
   constructor(log) {
     this.log = log;
     this.unfinished = []; // bubbles of prompts that are being said or wait to be
+    this.follows = true; // until the reader scrolls up to read again
+    log.addEventListener("scroll", () => { this.follows = log.scrollHeight - log.scrollTop - log.clientHeight < 60; });
+    new ResizeObserver(() => this.showEnd()).observe(log);
   }
 
   clear() {
     this.log.replaceChildren();
     this.unfinished = [];
+    this.follows = true;
   }
 
   lineSpeaks(prompt, text) {
@@ -85,9 +89,11 @@ export class Captions {
   }
 
   append(element) {
-    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60;
     this.log.append(element);
-    // Somebody who scrolled up to read again is left there.
-    if (atEnd) this.log.scrollTop = this.log.scrollHeight;
+    this.showEnd();
+  }
+
+  showEnd() {
+    if (this.follows) this.log.scrollTop = this.log.scrollHeight;
   }
 }
