@@ -10,6 +10,7 @@ import pytest
 from ivr.bootstrap.hearing import transcriber
 from ivr.bootstrap.processes import line_on_free_ports
 from ivr.cli.call import invented_people
+from ivr.cli.demo import DEMONSTRATION
 from ivr.simulator.play import ScenarioPlayer, Target, save
 from ivr.simulator.scenario_file import read_scenario
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.line
 
 @pytest.fixture(scope="module")
 def line() -> Iterator[Target]:
-    with line_on_free_ports() as opened:
+    with line_on_free_ports(DEMONSTRATION) as opened:
         account = opened.settings.secrets.carrier_account
         yield Target(opened.voice_url, opened.auth_token, opened.operator_token, account)
 
