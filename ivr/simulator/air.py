@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from ivr.simulator.call_log import CallLog
 from ivr.simulator.clock import Clock
@@ -138,5 +139,12 @@ def late_ms(lateness: array[float]) -> dict[str, float]:
     """How late our own frames were: percentiles in milliseconds. A p99 over 10 ms voids what was measured."""
     if not lateness:
         return {"p50": 0.0, "p99": 0.0}
-    p50, p99 = np.percentile(np.frombuffer(lateness, dtype=np.float64) * 1000, [50, 99])
-    return {"p50": round(float(p50), 2), "p99": round(float(p99), 2)}
+    p50, p99 = shares(np.frombuffer(lateness, dtype=np.float64) * 1000, 0.5, 0.99)
+    return {"p50": round(p50, 2), "p99": round(p99, 2)}
+
+
+def shares(values: npt.ArrayLike, *wanted: float) -> list[float]:
+    """Percentiles, linear between values. numpy's own takes 95 ms at its first use, in which no frame leaves."""
+    ordered = np.sort(np.asarray(values, dtype=np.float64))
+    places = np.asarray(wanted) * (len(ordered) - 1)
+    return [float(value) for value in np.interp(places, np.arange(len(ordered)), ordered)]

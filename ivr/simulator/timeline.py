@@ -95,7 +95,10 @@ class PolledTimeline:
 
     def _poll(self, call_sid: str) -> None:
         url = f"{self._origin}/internal/calls/{call_sid}/timeline"
-        with httpx.Client(headers={"Authorization": f"Bearer {self._token}"}, timeout=2.0, trust_env=False) as client:
+        # Reading the certificates takes 30 ms in which no call's frame leaves: only where they are needed.
+        verify = self._origin.startswith("https")
+        headers = {"Authorization": f"Bearer {self._token}"}
+        with httpx.Client(headers=headers, timeout=2.0, trust_env=False, verify=verify) as client:
             while self._available is not False:
                 is_last = self._over.wait(FAST_S if self._urgent or not self._entries else SLOW_S)
                 self._look(client, url)

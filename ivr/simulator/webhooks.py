@@ -102,7 +102,8 @@ class Webhooks:
     def __init__(self, token: str, clock: Clock, log: CallLog, transport: httpx.BaseTransport, seed: int) -> None:
         """transport: shared by all calls; stays open."""
         self._token, self._clock, self._log = token, clock, log
-        self._client = httpx.Client(transport=transport, follow_redirects=False)
+        # Without the environment's proxies: each would get a TLS context, 30 ms in which no other call's frame leaves.
+        self._client = httpx.Client(transport=transport, follow_redirects=False, trust_env=False)
         self._random = random.Random(seed)
 
     def fetch(self, method: str, url: str, fields: Mapping[str, str]) -> Answer:
