@@ -24,8 +24,8 @@ synthesis speaks. `calls` carries decisions out and decides nothing; `bootstrap`
    source, rule and reason.
 9. **Sound.** `calls/playing.py` sends sentences at most 0.8 s ahead, one mark each; `synthesis` speaks, recordings and
    kept sentences first.
-10. **Ending.** Good-bye, hand-over and death are one mechanism: the stream closes, the carrier asks `/voice/resume`, the
-    store says what comes next. Nothing stored means that our side died: apologize, take the call up again.
+10. **Ending.** Good-bye, hand-over and death are one mechanism: the stream closes, the carrier asks `/voice/resume`,
+    the store says what comes next. Nothing stored means that our side died: apologize, take the call up again.
 
 How long do we wait for a silent caller? `conversation/answers.py`. What do we say then? `conversation/repair.py` and
 dialogues/prompts/. Which part is chosen? `bootstrap/`.

@@ -19,6 +19,8 @@ PAUSE = Milliseconds(250)
 """So much quiet is worth an early result; inside fluent speech nine gaps in ten are shorter."""
 LONGEST_UTTERANCE = Milliseconds(28_000)
 """Whisper's window is 30 s, and no answer to a question of ours needs more."""
+SHORT_PAUSE = Milliseconds(140)
+"""The same at closed questions: answers are short, and an early result within the 500 ms ends the turn on time."""
 SLOW_PAUSE = Milliseconds(800)
 """A caller who pauses longer than this inside an utterance needs time."""
 SLOW_PATIENCE = Milliseconds(2_500)
@@ -85,6 +87,8 @@ class Endpointer:
         """The caller's own longest pause so far inside an utterance."""
         self.least_speech = LEAST_SPEECH
         """May be set to SHORT_ANSWER where single digits or yes and no are expected."""
+        self.early_after = PAUSE
+        """May be set to SHORT_PAUSE at closed questions."""
         self._no_input_after: int | None = None
         self._waited = 0
         self._state = _State.QUIET
@@ -153,7 +157,7 @@ class Endpointer:
         self._quiet += frame
         if self._quiet >= self.effective_patience or self._utterance >= LONGEST_UTTERANCE:
             return (self._end(too_long=self._utterance >= LONGEST_UTTERANCE),)
-        if self._state is _State.SPEAKING and self._quiet >= PAUSE:
+        if self._state is _State.SPEAKING and self._quiet >= self.early_after:
             if self._speech < self.least_speech:
                 self.abandon()
                 return (Dismissed(),)

@@ -6,8 +6,6 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import date
 
-import numpy as np
-
 from ivr.audio.formats import FRAME_SAMPLES
 from ivr.audio.levels import frame_levels
 from ivr.audio.voice_activity import VoiceDetector, silero
@@ -16,12 +14,10 @@ from ivr.recognition.choosing import ChosenRecognizer, Engine, RecognitionPlan, 
 from ivr.recognition.models import cache_folder, ensure_whisper
 from ivr.recognition.whisper_recognizer import WhisperRecognizer
 from ivr.settings import Settings
-from ivr.understanding.shortcuts import Shortcuts
+from ivr.understanding.shortcuts import Shortcuts, UniversalWords
 from ivr.understanding.word_files import load_words
 from ivr.vocabulary import Expected, Kind, Language, Samples
 
-WARM_UP: Samples = (3_000 * np.sin(np.arange(8_000) * 0.35)).astype(np.int16)
-"""A second of a tone; what is heard in it does not matter."""
 PAUSE_BELOW = -50.0
 """dBov; our prompts stand at -26."""
 PAUSE_FRAMES = 20
@@ -29,21 +25,25 @@ LONGEST_PIECE = 1_000
 
 
 def recognizer(settings: Settings, today: Callable[[], date], workers: int = 1) -> ChosenRecognizer:
-    """Open what each language needs and decode once, so that no caller waits for it. Raises RecognitionFailed."""
-    opened = open_recognizer(
+    """Open what each language needs (seconds). Raises RecognitionFailed."""
+    words = load_words(settings.root / "dialogues" / "words")
+    universal = {language: _short_wishes(known) for language, known in words.items()}
+    return open_recognizer(
         RecognitionPlan(
             engines={language: Engine(settings.recognizer) for language in settings.languages},
             cache=cache_folder(os.environ),
             today=today,
+            commands={language: universal.get(Language(language), ()) for language in settings.languages},
             threads=settings.recognition_threads,
             workers=workers,
         )
     )
-    for language in settings.languages:
-        hearing = opened.listen_for(Expected(Kind.OPEN, Language(language)))
-        hearing.hear(WARM_UP)
-        hearing.finish()
-    return opened
+
+
+def _short_wishes(words: UniversalWords) -> tuple[str, ...]:
+    """Unmistakable wishes of one or two words; longer ones are understood from the free text."""
+    short = {" ".join(phrase) for wish in words.wishes.values() for phrase in wish.always if len(phrase) <= 2}
+    return tuple(sorted(short))
 
 
 def detector() -> VoiceDetector:

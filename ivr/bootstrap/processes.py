@@ -23,8 +23,8 @@ from ivr.settings import Settings, load_settings
 from ivr.store.schema import upgrade
 from ivr.understanding.training import MODEL, rasa_command
 
-READY_WITHIN_S = 180.0
-"""Rasa takes 15 to 25 s on two quiet cores."""
+READY_WITHIN_S = 300.0
+"""Rasa takes 25 s on two quiet cores, and was seen to take 150 s on busy ones."""
 STOP_WITHIN_S = 20.0
 SPARE_THREADS = 32
 """Of a web process, beside one for each call: webhooks, internal routes, health."""

@@ -81,8 +81,13 @@ def services(settings: Settings, stores: Stores) -> Services:
     )
 
 
+def understander(settings: Settings) -> RasaUnderstander:
+    """The way to the dialogue process."""
+    return RasaUnderstander(f"http://127.0.0.1:{settings.ports.rasa}", settings.secrets.rasa)
+
+
 def call_parts(
-    settings: Settings, stores: Stores, serving: Services, understander: RasaUnderstander, recognizer: Recognizer
+    settings: Settings, stores: Stores, serving: Services, rasa: RasaUnderstander, recognizer: Recognizer
 ) -> CallParts:
     """All that calls share, over bounded pools."""
     pools: Stages = stages(recognition_workers=1)
@@ -91,7 +96,7 @@ def call_parts(
         recognizer=recognizer,
         detector=hearing.detector,
         find_wish=hearing.wish_finder(settings),
-        worker=TableWorker(understander, pools.understanding, pools.services, work_table(serving)),
+        worker=TableWorker(rasa, pools.understanding, pools.services, work_table(serving)),
         speak=voice.speak,
         recording=sounds.sound,
         store=KeptCalls(stores),
@@ -110,19 +115,19 @@ def app() -> Flask:
 def create_web(settings: Settings, number: int) -> Flask:
     """The application of web process `number` (from 0)."""
     stores, metrics = open_stores(settings), Metrics()
-    understander = RasaUnderstander(f"http://127.0.0.1:{settings.ports.rasa}", settings.secrets.rasa)
+    rasa = understander(settings)
     serving, live = services(settings, stores), LiveCalls(settings.most_calls)
     loading = Loading(
-        lambda: call_parts(settings, stores, serving, understander, hearing.recognizer(settings, today_in(settings)))
+        lambda: call_parts(settings, stores, serving, rasa, hearing.recognizer(settings, today_in(settings)))
     )
     standing = Standing(
         live,
-        {"recognizer": loading.is_done, "voice": _answers(settings.ports.voice), "dialogue": understander.ready},
+        {"recognizer": loading.is_done, "voice": _answers(settings.ports.voice), "dialogue": rasa.ready},
     )
     prompts = prompts_of(settings)
     address = f"http://127.0.0.1:{settings.ports.private[number]}"
     server = StreamServer(settings, stores, prompts, live, address, loading.parts, utc)
-    ports = _webhook_ports(settings, stores, serving, understander, standing, prompts, metrics)
+    ports = _webhook_ports(settings, stores, serving, rasa, standing, prompts, metrics)
     made = create_app(
         WebParts(
             webhooks=ports,

@@ -133,7 +133,9 @@ class Listening:
         """A question is out; the prompts may still be playing."""
         self._listen = listen
         self._endpointer.patience = listen.patience
+        is_open = listen.expected.kind is Kind.OPEN
         short = listen.expected.kind in (Kind.YES_NO, Kind.CHOICE, Kind.DIGITS)
+        self._endpointer.early_after = endpointing.PAUSE if is_open else endpointing.SHORT_PAUSE
         self._endpointer.least_speech = endpointing.SHORT_ANSWER if short else endpointing.LEAST_SPEECH
 
     def prompts_begin(self) -> None:

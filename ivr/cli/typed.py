@@ -15,7 +15,7 @@ from ivr.bootstrap.hearing import wish_finder
 from ivr.bootstrap.processes import line_on_free_ports
 from ivr.bootstrap.settled import prompts_of, today_in
 from ivr.bootstrap.stores import KeptCalls, open_stores
-from ivr.bootstrap.web import services
+from ivr.bootstrap.web import services, understander
 from ivr.bootstrap.work_table import work_table
 from ivr.calls.keypad import Keypad
 from ivr.calls.work import TableWorker
@@ -27,7 +27,6 @@ from ivr.conversation.states import ConversationState, Phase
 from ivr.errors import IvrError
 from ivr.recognition.spoken_forms import value_of
 from ivr.settings import Settings, load_settings
-from ivr.understanding.rasa_understander import RasaUnderstander
 from ivr.vocabulary import CallId, Hypothesis, Milliseconds, Utterance
 
 CALLER = "+351910000042"
@@ -63,7 +62,7 @@ class Typed:
         self._call_id = CallId(f"CA{secrets.token_hex(16)}")
         stores.calls.arrive(self._call_id, CALLER, "typed")
         self._kept = KeptCalls(stores)
-        rasa = RasaUnderstander(f"http://127.0.0.1:{settings.ports.rasa}", settings.secrets.rasa)
+        rasa = understander(settings)
         pools = stages(recognition_workers=1)
         table = work_table(services(settings, stores))
         self._worker = TableWorker(rasa, pools.understanding, pools.services, table)

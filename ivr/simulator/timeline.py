@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -59,6 +60,10 @@ class NoTimeline:
         return
 
 
+LAST_LOOKS = 20
+"""Looks at a line that has not told of the end yet."""
+
+
 class PolledTimeline:
     """Asks GET <origin>/internal/calls/<CallSid>/timeline?after=<n> from a thread of its own."""
 
@@ -103,7 +108,16 @@ class PolledTimeline:
                 is_last = self._over.wait(FAST_S if self._urgent or not self._entries else SLOW_S)
                 self._look(client, url)
                 if is_last:
+                    self._look_for_the_end(client, url)
                     return
+
+    def _look_for_the_end(self, client: httpx.Client, url: str) -> None:
+        """The line writes its last entries after the carrier has hung up."""
+        for _ in range(LAST_LOOKS):
+            if not self._available or any(entry.kind == "stream_closed" for entry in self._entries[-3:]):
+                return
+            time.sleep(FAST_S)
+            self._look(client, url)
 
     def _cursor(self) -> int:
         """The number of the last entry: its own `n`, or its place counted from one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.telephony import call_back, keypad_menu, message, person, twiml
+from ivr.telephony import call_back, keypad_menu, message, person, stream_document, twiml
 from ivr.telephony.carrier_request import CarrierRequest
 from ivr.telephony.ports import NextStep, WebhookPorts
 from ivr.telephony.script import Script
@@ -18,7 +18,7 @@ def arrive(ports: WebhookPorts, request: CarrierRequest) -> str:
     if not ports.readiness.is_ready():
         script.note("keypad_line_opened")
         return keypad_menu.open_with(script, [script.phrase("keypad_opening")])
-    return _stream(script)
+    return stream_document.stream(script)
 
 
 def resume(ports: WebhookPorts, request: CarrierRequest) -> str:
@@ -44,10 +44,4 @@ def _after_death(script: Script) -> str:
     apology = script.phrase("line_apology")
     if deaths > 1 or not script.ports.readiness.is_ready():
         return keypad_menu.open_with(script, [apology])
-    return _stream(script, apology=True)
-
-
-def _stream(script: Script, apology: bool = False) -> str:
-    token = script.ports.tokens.issue(script.call_id)
-    before = [script.phrase("line_apology")] if apology else []
-    return twiml.stream(script.links, token, script.next("/voice/resume"), before)
+    return stream_document.stream(script, apology=True)

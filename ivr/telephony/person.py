@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.telephony import call_back, twiml
+from ivr.telephony import call_back, stream_document, twiml
 from ivr.telephony.carrier_request import CarrierRequest
 from ivr.telephony.ports import WebhookPorts
 from ivr.telephony.script import Script
@@ -32,4 +32,6 @@ def after_dial(ports: WebhookPorts, request: CarrierRequest) -> str:
     script.note("person_reached" if status in REACHED else "person_not_reached", status=status[:20])
     if status in REACHED:
         return twiml.say_and_hang_up()
+    if ports.readiness.is_ready():
+        return stream_document.stream(script)  # the conversation says what happened and takes a call-back by voice
     return call_back.open_with(script, "staff_not_reached", [script.phrase("keypad_not_reached")])

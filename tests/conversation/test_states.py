@@ -76,7 +76,7 @@ MESSAGES = (
             "end_task",
             "no_match",
             "what_is_this",
-        )  # fmt: skip
+        )
     ),
 )
 PAYMENT = Payment("child", 9_900, date(2026, 11, 20), "late", "bank_holiday", "paid_again_on", date(2026, 11, 27))
@@ -183,7 +183,7 @@ NUMBERS = ("digits", "number", "phone", "pin", "date", "amount")
 @ANY_COURSE
 @given(course=st.lists(events(), max_size=20))
 def test_a_silent_caller_never_keeps_the_line_for_ever(prompts: Prompts, course: list[happened.CallEvent]) -> None:
-    """Every question left alone leads out: to a person, a call-back or good-bye, within a bounded number of silences."""
+    """Every question left alone leads to a person, a call-back or good-bye after a bounded number of silences."""
     talking = conversation(prompts)
     talking.on(happened.CallStarted(phone_number_known=True, today="2026-11-24"))
     for event in course:

@@ -19,10 +19,20 @@ def digits_of(text: str, language: SpokenLanguage, length: int | None, sounds_li
     words = after_correction(plain(_JOINED.sub(" ", prefixed)).split(), language)
     if length is not None:
         return _of_length(words, language, length, sounds_like)
-    numbers = _numbers(with_digits(words, language), language)
+    spoken = with_digits(words, language)
+    numbers = _numbers(spoken, language)
+    if any(not _belongs(word, language) for word in spoken):
+        return None  # "burke nine" for "thirty nine": without a length nothing else would notice
     if not numbers and " ".join(words) in language.none_at_all:
         return "0"
     return numbers[0] if len(numbers) == 1 else None
+
+
+def _belongs(word: str, language: SpokenLanguage) -> bool:
+    """A digit, a filler, a unit that is counted ("thirty nine years"), or a word for none at all."""
+    beside = language.fillers | language.beside_numbers
+    known = word in beside or word in language.units or word in language.none_at_all
+    return known or (word.isascii() and word.isdigit())
 
 
 def _of_length(words: list[str], language: SpokenLanguage, length: int, sounds_like: bool) -> str | None:

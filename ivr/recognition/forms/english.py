@@ -54,6 +54,9 @@ ENGLISH = SpokenLanguage(
             "think just okay ok yes and then sir madam dear now let me see hmm comma dash space"
         )
     ),
+    beside_numbers=frozenset(
+        _words("about around roughly nearly almost over worked work working had have for in all children child kids")
+    ),
     corrections=("no sorry", "sorry", "no wait", "wait no", "i mean", "no i mean", "correction", "scratch that"),
     digits={"oh": "zero", "o": "zero", "nought": "zero", "naught": "zero", "nil": "zero", "aught": "zero"},
     sounds_like={

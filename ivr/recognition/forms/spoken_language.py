@@ -20,6 +20,8 @@ class SpokenLanguage:
     """Where one of these is said, yes or no beside it do not count."""
     fillers: frozenset[str] = frozenset()
     """Words that may stand around or within any answer."""
+    beside_numbers: frozenset[str] = frozenset()
+    """Words that may stand beside a number of unknown length; any other word there makes it doubtful."""
     corrections: tuple[str, ...] = ()
     """After these, what was said before does not count."""
     digits: Mapping[str, str] = field(default_factory=dict)
