@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 ENVIRONMENT = .venv/bin
 export RASA_TELEMETRY_ENABLED = false
 
-.PHONY: run demo test check rasa-check set-up clean
+.PHONY: run demo test check set-up clean
 
 run: set-up
 	@$(ENVIRONMENT)/openline serve
@@ -21,9 +21,6 @@ check: set-up
 	$(ENVIRONMENT)/mypy
 	$(ENVIRONMENT)/lint-imports
 	$(ENVIRONMENT)/openline check
-
-rasa-check: set-up
-	@$(ENVIRONMENT)/python -m ivr.understanding.data_check
 
 set-up: .venv/.in-step .venv-rasa/.in-step
 	@$(ENVIRONMENT)/openline set-up

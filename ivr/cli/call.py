@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ from ivr.simulator.scenario_file import read_recording, read_scenario
 from ivr.simulator.timeline import TimelineEntry
 from ivr.vocabulary import Language, Samples
 
+Tell = Callable[[str], None]
+"""Where a line of the conversation goes."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -56,17 +58,24 @@ def command(what: Path, to: str | None, as_json: bool, out: Path | None, seed: i
 
 
 def play_and_print(
-    what: Path, target: Target, settings: Settings, out: Path, seed: int = 1, quiet: bool = False
+    what: Path,
+    target: Target,
+    settings: Settings,
+    out: Path,
+    seed: int = 1,
+    quiet: bool = False,
+    tell: Tell = click.echo,
 ) -> list[PlayedCall]:
-    """Play a scenario (or a recording), printing the conversation as it happens unless `quiet`; sound goes to `out`."""
+    """Play a scenario (or a recording), telling the conversation as it happens unless `quiet`; sound goes to `out`."""
     scenario = _scenario(what)
-    player = ScenarioPlayer(target, settings.root / "audio_samples", _listen, None if quiet else _print_entry, seed)
+    told = None if quiet else partial(_tell_entry, tell)
+    player = ScenarioPlayer(target, settings.root / "audio_samples", _listen, told, seed)
     played = []
     for number, call in enumerate(player.play(scenario), start=1):
         save(call, out, f"{what.stem}.{number}" if len(scenario.calls) > 1 else what.stem)
         played.append(call)
         if not quiet:
-            _print_call(call)
+            _tell_call(tell, call)
     return played
 
 
@@ -128,35 +137,35 @@ def _listen(samples: Samples, language: Language) -> str:
     return text
 
 
-def _print_entry(entry: TimelineEntry) -> None:
+def _tell_entry(tell: Tell, entry: TimelineEntry) -> None:
     """A line of the conversation as it happens."""
     details = entry.details
     match entry.kind:
         case "prompt_started":
-            click.echo(f"  line    {details.get('text') or details.get('prompt')}")
+            tell(f"  line    {details.get('text') or details.get('prompt')}")
         case "caller_spoke":
-            click.echo(f"  caller  “{details.get('text', '')}” ({details.get('confidence', 0):.2f})")
+            tell(f"  caller  “{details.get('text', '')}” ({details.get('confidence', 0):.2f})")
         case "keys":
-            click.echo(f"  caller  [{details.get('count')} keys]")
+            tell(f"  caller  [{details.get('count')} keys]")
         case "facts":
             for fact in details.get("facts", []):
-                click.echo(f"  fact    {fact.get('name')} = {fact.get('value')}  ({fact.get('source')})")
+                tell(f"  fact    {fact.get('name')} = {fact.get('value')}  ({fact.get('source')})")
         case _:
             pass
 
 
-def _print_call(call: PlayedCall) -> None:
+def _tell_call(tell: Tell, call: PlayedCall) -> None:
     """The turns with their times, the result, what was not as expected."""
     report = call.report
-    click.echo("")
+    tell("")
     for number, turn in enumerate(report["turns"]):
         caller = turn["caller"] or {}
         what = caller.get("said") or (f"[{caller['keys']}]" if caller.get("keys") else "(greeting)")
         times = ", ".join(f"{name} {value} ms" for name, value in turn["times_ms"].items() if value is not None)
-        click.echo(f"  turn {number}: {what}" + (f": {times}" if times else ""))
-    click.echo(f"  result: {report['result']}; heard: {report['line_heard_wav']}")
+        tell(f"  turn {number}: {what}" + (f": {times}" if times else ""))
+    tell(f"  result: {report['result']}; heard: {report['line_heard_wav']}")
     for problem in call.problems:
-        click.secho(f"  not as expected: {problem}", fg="red")
+        tell(click.style(f"  not as expected: {problem}", fg="red"))
 
 
 def _as_one(played: list[PlayedCall]) -> dict[str, Any]:

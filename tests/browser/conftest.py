@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import wave
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ def installed_chromium() -> str | None:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip here and not in a fixture: pytest then reports all of them in one line."""
+    if installed_chromium() is None and os.environ.get("OPENLINE_BROWSER_REQUIRED"):
+        pytest.fail("no Chromium found, and this run must not go without")
     if installed_chromium() is None:
         pytest.skip("no Chromium found: install Debian's package `chromium` to run the browser tests")
 
