@@ -2,6 +2,8 @@
 
 PYTHON ?= python3.11
 ENVIRONMENT = .venv/bin
+# Tests of pure parts run side by side; those with models, Rasa, a browser or whole lines one after the other.
+QUICK = not models and not rasa and not line and not browser and not fault
 export RASA_TELEMETRY_ENABLED = false
 
 .PHONY: run demo test check set-up clean
@@ -13,7 +15,8 @@ demo: set-up
 	@$(ENVIRONMENT)/openline demo
 
 test: set-up
-	@$(ENVIRONMENT)/python -m pytest
+	@$(ENVIRONMENT)/python -m pytest -q -n 2 -m "$(QUICK)"
+	@$(ENVIRONMENT)/python -m pytest -q -m "not ($(QUICK))"
 
 check: set-up
 	$(ENVIRONMENT)/ruff format --check .

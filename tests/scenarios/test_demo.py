@@ -1,37 +1,43 @@
-"""The demo's callers against the whole line: every expectation of their scenarios is met."""
+"""Two of the demonstration's callers against the whole line, at the same time; `make demo` plays all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from ivr.bootstrap.hearing import transcriber
-from ivr.bootstrap.processes import line_on_free_ports
+from ivr.bootstrap.processes import OpenLine
 from ivr.cli.call import invented_people
-from ivr.cli.demo import DEMONSTRATION
 from ivr.simulator.play import ScenarioPlayer, Target, save
 from ivr.simulator.scenario_file import read_scenario
 
 ROOT = Path(__file__).parents[2]
-DEMO = sorted((Path(__file__).parent / "demo").glob("*.yml"))
+DEMO = Path(__file__).parent / "demo"
+CALLERS = ("payment_by_voice", "late_payment_by_keys")
 
 pytestmark = pytest.mark.line
 
 
 @pytest.fixture(scope="module")
-def line() -> Iterator[Target]:
-    with line_on_free_ports(DEMONSTRATION) as opened:
-        account = opened.settings.secrets.carrier_account
-        yield Target(opened.voice_url, opened.auth_token, opened.operator_token, account)
+def problems(running_line: OpenLine, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What was not as the scenario wants, by caller."""
+    target = Target(running_line.voice_url, running_line.auth_token, running_line.operator_token)
+    folder, listen = tmp_path_factory.mktemp("calls"), transcriber()
+
+    def play(name: str) -> list[str]:
+        player = ScenarioPlayer(target, ROOT / "audio_samples", listen)
+        found: list[str] = []
+        for number, played in enumerate(player.play(read_scenario(DEMO / f"{name}.yml", invented_people()))):
+            save(played, folder, f"{name}.{number}")
+            found += played.problems
+        return found
+
+    with ThreadPoolExecutor(len(CALLERS)) as pool:
+        return dict(zip(CALLERS, pool.map(play, CALLERS), strict=True))
 
 
-@pytest.mark.parametrize("path", DEMO, ids=lambda path: path.stem)
-def test_a_demo_caller_gets_what_they_called_for(path: Path, line: Target, tmp_path: Path) -> None:
-    player = ScenarioPlayer(line, ROOT / "audio_samples", transcriber())
-    problems = []
-    for number, played in enumerate(player.play(read_scenario(path, invented_people()))):
-        save(played, tmp_path, f"{path.stem}.{number}")
-        problems += played.problems
-    assert problems == []
+@pytest.mark.parametrize("name", CALLERS)
+def test_a_caller_gets_what_they_called_for(name: str, problems: dict[str, list[str]]) -> None:
+    assert problems[name] == []
