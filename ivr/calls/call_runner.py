@@ -217,9 +217,9 @@ class CallRunner:
         """Nothing sounds and something is under way: after two seconds a word."""
         began = self._work.running_since
         if began is None or self._playing.busy:
-            self._outgoing.quiet_since = self._now
-        elif self._now - max(began, self._outgoing.quiet_since) >= SIGN_OF_LIFE:
-            self._outgoing.quiet_since = self._now
+            self._outgoing.sign_since = self._now
+        elif self._now - max(began, self._outgoing.sign_since) >= SIGN_OF_LIFE:
+            self._outgoing.sign_since = self._now
             self._react(happened.StillWorking())
 
     def _first_sound(self) -> None:
@@ -315,5 +315,8 @@ class _Outgoing:
     def __init__(self) -> None:
         self.speaking = False
         self.leaving = ""
+        self.sign_since = Milliseconds(0)
+        """The last sign of life, or the last moment that needed none."""
         self.quiet_since = Milliseconds(0)
+        """The end of what was said last."""
         self.ended = False

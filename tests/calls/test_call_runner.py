@@ -248,3 +248,13 @@ def test_the_state_is_stored_before_the_answer_sounds(call: Make) -> None:
     made.run(quiet(GREETING), speech(1_500), quiet(3_000))
     stored = json.loads(made.kept.states[-1])
     assert stored["phase"] == made.conversation.state.phase.value
+
+
+def test_after_good_bye_the_caller_gets_three_seconds_and_then_the_line_hangs_up(call: Make) -> None:
+    made = call("goodbye")
+    line = made.run(quiet(GREETING), speech(600), quiet(20_000))
+    heard_ms = GREETING + 600 + 20_000 - 20 * len(line.script)
+    finished = made.kept.of("prompt_finished")[-1]
+    assert finished["prompt"] == "goodbye"
+    assert 3_000 <= heard_ms - finished["at_ms"] <= 3_100
+    assert made.conversation.state.phase is Phase.LEAVING
