@@ -39,7 +39,7 @@ INVENTED_NUMBERS = re.compile(
       1555\d{6,7}            # no area code
     | 1\d{3}55501\d\d        # kept for fiction in North America
     | 442079460\d{3}         # kept for drama (Ofcom)
-    | 351(?:21|91|80)0000\d{3}  # a block of zeros: invented for the demo's country
+    | 351(?:21|91|80)0000\d{2,3} # a block of zeros: invented for the demo's country
     | 3519{9}                # nines alone
     )""",
     re.VERBOSE,
