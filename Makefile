@@ -29,7 +29,7 @@ set-up: .venv/.in-step .venv-rasa/.in-step
 	@$(ENVIRONMENT)/openline set-up
 
 .venv/.in-step: pyproject.toml uv.lock
-	@echo "Installing the application (about 500 MB, once) …"
+	@echo "Installing the application (about 1.4 GB, once) …"
 	@$(PYTHON) deploy/with_uv.py sync --locked --quiet
 	@touch $@
 

@@ -122,7 +122,7 @@ def load_settings(root: Path | None = None, given: Mapping[str, str] | None = No
         act_from=line.share("understanding.act_from", 0.6),
         ask_from=line.share("understanding.ask_from", 0.4),
         recognizer=line.one_of("recognition.engine", ("auto", "whisper", "vosk", "together"), "auto"),
-        recognition_threads=line.whole("recognition.threads", 1, 64, 2),
+        recognition_threads=line.whole("recognition.threads", 1, 64, 1),
         store_url=env.get("OPENLINE_STORE_URL", f"sqlite:///{var / 'openline.db'}"),
         agency_url=env.get("OPENLINE_AGENCY_URL", line.text("agency_url", "")).rstrip("/"),
         retention_days=line.section("retention_days").take_all(_retention, "whole days by table"),

@@ -213,8 +213,12 @@ class Conversation:
         if state.phase is not Phase.LISTENING or question is None:
             return
         expected = self._expected(talk, question)
-        if expected.is_number:
+        if expected.is_number and key == "*":
             self._star(talk, question)
+            return
+        if expected.is_number:
+            talk.hush()
+            talk.ask_again()  # hash with no digit before it: the question once more
             return
         answer = "ready" if expected.kind is Kind.ANY_KEY and key != "0" else pressed_value(expected, key)
         if question.owner == "call_back.reason" and key == "1":

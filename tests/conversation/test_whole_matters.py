@@ -414,3 +414,12 @@ def test_distress_is_never_asked_back(drive: Drive) -> None:
     assert isinstance(driven.work(), decided.TakeTurn)
     driven.on(replied(command("hand_over", reason="distress")), happened.StaffFound(True))
     assert driven.said() == ["reason_distress", "handing_over"]
+
+
+def test_hash_before_any_digit_repeats_the_question_and_is_no_star(drive: Drive) -> None:
+    driven = drive()
+    driven.on(spoke("x"), understood("payment_next"), replied(command("fetch", what="payments_next")))
+    driven.on(happened.KeyPressed("#"), happened.KeyPressed("#"))
+    assert driven.said() == ["ask_customer_number"]
+    driven.on(happened.KeyPressed("*"), happened.KeyPressed("*"))
+    assert driven.work() == decided.FindStaff()
