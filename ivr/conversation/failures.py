@@ -20,6 +20,7 @@ def failed(talk: Talk, event: StageFailed) -> None:
     state = talk.state
     if event.code == "synthesis-failed":
         if state.phase is not Phase.LEAVING:
+            talk.hush()  # the rest of a prompt without its middle would mislead: "Is that right?"
             talk.sound("sorry_technical")
             talk.leave("menu", event.code)
         return

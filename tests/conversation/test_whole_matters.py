@@ -374,6 +374,15 @@ def test_the_agency_away_is_said_and_a_person_offered(drive: Drive) -> None:
     assert driven.said() == ["sorry_agency_away", "offer_person"]
 
 
+def test_a_prompt_that_no_voice_can_finish_is_stopped_and_the_keypad_line_follows(drive: Drive) -> None:
+    """Its last sentence alone ("Is that right?") would mislead."""
+    driven = drive()
+    decisions = driven.on(happened.StageFailed("synthesis-failed"))
+    kinds = [type(decision).__name__ for decision in decisions]
+    assert kinds.index("StopSpeaking") < kinds.index("PlaySound") < kinds.index("Leave")
+    assert driven.on(happened.StageFailed("synthesis-failed")) == []
+
+
 def test_another_process_goes_on_with_the_question_that_was_out(drive: Drive, prompts: object) -> None:
     driven = drive()
     apply_for_pension(driven)
