@@ -53,13 +53,13 @@ def server_command(settings: Settings, name: str, number: int) -> list[str]:
     """gunicorn's command line for one of the Flask processes."""
     ports = settings.ports
     port = {"agency": ports.agency, "voice": ports.voice, "phone": ports.phone}.get(name)
-    binds = [f"0.0.0.0:{ports.web}", f"127.0.0.1:{ports.private[number]}"] if port is None else [f"127.0.0.1:{port}"]
+    bind = f"127.0.0.1:{ports.private[number] if port is None else port}"
     threads = settings.most_calls + SPARE_THREADS if name in ("web", "phone") else 8
     command = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", "1"]
     command += ["--threads", str(threads), "--graceful-timeout", "5", "--timeout", "60", "--keep-alive", "15"]
-    command += ["--no-control-socket", "--log-level", "warning", "--reuse-port"]
-    for bind in binds:
-        command += ["--bind", bind]
+    command += ["--no-control-socket", "--log-level", "warning", "--reuse-port", "--bind", bind]
+    if port is None:
+        command += ["--config", "python:ivr.bootstrap.public_port"]
     return [*command, f"ivr.bootstrap.{name}:app()"]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,8 @@ from ivr.app import Metrics, WebParts, create_app
 from ivr.bootstrap import hearing, voices
 from ivr.bootstrap.call_side import Stages, StreamServer, stages
 from ivr.bootstrap.carrier_side import Desk, KeptCallBacks, KeptNotes, KeptRegister, language_of
+from ivr.bootstrap.loading import Loading
+from ivr.bootstrap.public_port import EXTENSION, PublicPort
 from ivr.bootstrap.readiness import Standing
 from ivr.bootstrap.settled import agency_url, prompts_of, today_in, utc
 from ivr.bootstrap.stores import KeptCalls, Stores, open_stores
@@ -23,7 +24,6 @@ from ivr.calls.call_runner import CallParts
 from ivr.calls.live_calls import LiveCalls
 from ivr.calls.work import TableWorker
 from ivr.conversation.prompts import Prompts
-from ivr.errors import IvrError, RecognitionFailed
 from ivr.recognition.recognizer import Recognizer
 from ivr.services.agency_http import AgencyAddress, HttpAgency
 from ivr.services.follow_ups import KeptFollowUps
@@ -37,34 +37,6 @@ from ivr.telephony.signature import SignatureCheck
 from ivr.telephony.wording import PromptWording
 from ivr.understanding.rasa_understander import RasaUnderstander
 from ivr.vocabulary import CallId, Language
-
-
-class Loading:
-    """The parts of a call, there once the models are; a stream that comes sooner is refused by readiness."""
-
-    def __init__(self, build: Callable[[], CallParts]) -> None:
-        self._build = build
-        self._parts: CallParts | None = None
-
-    def begin(self) -> None:
-        """Load in the background."""
-        threading.Thread(target=self._load, name="loading", daemon=True).start()
-
-    def _load(self) -> None:
-        try:
-            self._parts = self._build()
-        except IvrError:
-            logs.logger().error("models_not_loaded", exc_info=True)
-
-    def parts(self) -> CallParts:
-        """Raises RecognitionFailed while nothing is loaded."""
-        if self._parts is None:
-            raise RecognitionFailed("the recognizer is not loaded yet")
-        return self._parts
-
-    def is_done(self) -> bool:
-        """True once a call can be heard."""
-        return self._parts is not None
 
 
 def services(settings: Settings, stores: Stores) -> Services:
@@ -142,6 +114,7 @@ def create_web(settings: Settings, number: int) -> Flask:
             recording=_recording(settings),
         )
     )
+    made.extensions[EXTENSION] = PublicPort(settings.ports.web, loading.settled)
     loading.begin()
     standing.begin()
     return made
