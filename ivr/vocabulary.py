@@ -32,6 +32,9 @@ class Secret:
         """The text itself; only the agency port may call this."""
         return self._text
 
+    def __len__(self) -> int:
+        return len(self._text)
+
     def __repr__(self) -> str:
         return "***"
 

@@ -36,10 +36,10 @@ class Stages:
 def stages(recognition_workers: int) -> Stages:
     """Recognition computes, so its pool is as wide as the engine; the others wait for sockets."""
     return Stages(
-        recognition=_stage("recognition", recognition_workers + 1, 4_000),
+        recognition=_stage("recognition", recognition_workers + 1, 3_000),
         understanding=_stage("understanding", 8, 3_500),
         services=_stage("services", 8, 3_500),
-        synthesis=_stage("synthesis", 8, 3_500),
+        synthesis=_stage("synthesis", 8, 2_800),
     )
 
 
@@ -98,7 +98,8 @@ class StreamServer:
 def _read(stored: str | None) -> ConversationState | None:
     """A state of another version, or none: the call begins anew."""
     try:
-        return state_from_json(stored) if stored else None
+        state = state_from_json(stored) if stored else None
     except ValueError:
         logs.logger().error("state_unreadable")
         return None
+    return None if state is not None and state.phase is Phase.ENDED else state

@@ -16,6 +16,7 @@ from ivr.calls.journal import CallStore, Journal
 from ivr.calls.keypad import Keypad
 from ivr.calls.line import Audio, Ended, Flushed, Heard, KeyPressed, Line, Played
 from ivr.calls.listening import BargedIn, Deaf, Early, FindWish, Listening, Noticed, Said, Silence
+from ivr.calls.playing import Heard as Finished
 from ivr.calls.playing import Playing
 from ivr.calls.turn_times import TurnTimes
 from ivr.calls.work import EarlyParse, Worker
@@ -25,11 +26,14 @@ from ivr.conversation.conversation import Conversation
 from ivr.conversation.states import Phase
 from ivr.errors import StoreFailed
 from ivr.recognition.recognizer import Recognizer
-from ivr.vocabulary import CallId, Kind, Language, Milliseconds, Samples, Sentence
+from ivr.understanding.masking import masked
+from ivr.vocabulary import CallId, Expected, Kind, Language, Milliseconds, Samples, Sentence
 
 TICK = Milliseconds(20)
 SIGN_OF_LIFE = Milliseconds(2_000)
 """Service rule 29: a longer wait is announced; silence is never longer than 4 s."""
+WORTH_A_WORD = Milliseconds(700)
+"""What comes sooner needs no announcement, however long the caller's own silence was."""
 AFTER_GOOD_BYE = Milliseconds(3_000)
 """The caller hangs up first."""
 OUR_LEVEL = -26.0
@@ -60,7 +64,7 @@ class CallRunner:
         self._conversation = conversation
         self._errands = Errands()
         self._journal = Journal(call_id, parts.store)
-        self._playing = Playing(line, self._voice)
+        self._playing = Playing(line, self._voice, self._errands.drop)
         self._listening = Listening(
             parts.detector(), parts.recognizer, self._errands, parts.recognition, parts.find_wish
         )
@@ -105,7 +109,7 @@ class CallRunner:
         level = OUR_LEVEL if self._playing.sounding else None
         for noticed in self._listening.hear(samples, self._now, level):
             self._notice(noticed)
-        keyed = self._keypad.wait(passed)
+        keyed = self._keypad.wait(passed) if not self._playing.busy else None
         if keyed is not None:
             self._react(keyed)
 
@@ -119,9 +123,12 @@ class CallRunner:
     def _mark(self, mark: Played | Flushed) -> None:
         if isinstance(mark, Flushed):
             return
-        heard = self._playing.came_back(mark.mark)
-        if heard is not None and heard.whole:
-            self._journal.note("prompt_finished", self._now, prompt=heard.prompt, heard_ms=heard.heard)
+        self._heard(self._playing.came_back(mark.mark))
+
+    def _heard(self, sentences: list[Finished]) -> None:
+        for heard in sentences:
+            if heard.whole:
+                self._journal.note("prompt_finished", self._now, prompt=heard.prompt, heard_ms=heard.heard)
 
     def _gone(self, ended: Ended) -> None:
         self._outgoing.ended = True
@@ -143,30 +150,38 @@ class CallRunner:
                 self._react(happened.StageFailed(noticed.code))
 
     def _barge_in(self, act: BargeInAct) -> None:
-        if self._outgoing.leaving or not self._playing.busy:
-            return
-        if act is BargeInAct.PAUSE:
-            self._playing.pause()
-        elif act is BargeInAct.RESUME:
+        if act is BargeInAct.RESUME:
             self._playing.resume()
+        elif self._outgoing.leaving or not self._playing.busy:
+            return
+        elif act is BargeInAct.PAUSE:
+            self._playing.pause()
         else:
             self._cut()
 
     def _early(self, early: Early) -> None:
         if early.answers and self._playing.busy and not self._outgoing.leaving:
             self._cut()
-        if not early.answers and early.utterance.text and not early.utterance.rejected:
+        is_words = bool(early.utterance.text) and not early.utterance.rejected
+        if is_words and not early.answers and self._kind_asked() is not Kind.PIN:
             self._work.parse_early(early.utterance)
 
     def _said(self, said: Said) -> None:
-        """An utterance that neither answered nor outlasted the prompt was no interruption."""
+        """An utterance that neither answered nor outlasted the prompt was no interruption.
+
+        Words that began before the question that is out now are no answer to it; a universal wish always counts.
+        """
+        if said.is_stale and not said.wish:
+            self._playing.resume()
+            return
         if self._playing.busy and not (said.wish or said.utterance.value):
             self._playing.resume()
             return
         self._cut()
         expects = self._listening.expects
         self._times.turn_ended(said, expects.kind.value if expects is not None else "")
-        self._react(happened.CallerSpoke(said.utterance, said.wish, said.line_fault))
+        number_spoken = masked(said.utterance.text) != said.utterance.text
+        self._react(happened.CallerSpoke(said.utterance, said.wish, said.line_fault, number_spoken))
 
     def _cut(self) -> None:
         """Stop our own sound; the journal keeps what was really heard."""
@@ -182,6 +197,7 @@ class CallRunner:
             self._errand_ended(done)
         self._signs_of_life()
         self._playing.tick(self._now)
+        self._heard(self._playing.overdue())
         self._first_sound()
         if self._outgoing.speaking and not self._playing.busy:
             self._outgoing.speaking = False
@@ -209,17 +225,19 @@ class CallRunner:
         return self._errands.start(self._parts.synthesis, lambda: self._parts.speak(sentence))
 
     def _voice_ended(self, done: Done) -> None:
-        self._playing.spoken(done.number, None if done.failure else done.result)
-        if done.failure and not self._outgoing.leaving:
+        was_wanted = self._playing.spoken(done.number, None if done.failure else done.result)
+        if done.failure and was_wanted and not self._outgoing.leaving:
             self._react(happened.StageFailed(done.failure))
 
     def _signs_of_life(self) -> None:
-        """Nothing sounds and something is under way: after two seconds a word."""
-        began = self._work.running_since
-        if began is None or self._playing.busy:
-            self._outgoing.sign_since = self._now
-        elif self._now - max(began, self._outgoing.sign_since) >= SIGN_OF_LIFE:
-            self._outgoing.sign_since = self._now
+        """Something is under way and nobody has made a sound for two seconds: a word."""
+        out = self._outgoing
+        if self._playing.busy or self._listening.caller_sounds:
+            out.sounded_at = self._now
+        if self._work.running_since is None and self._listening.pending_since is None:
+            out.pending_from = self._now
+        elif self._now - out.pending_from >= WORTH_A_WORD and self._now - out.sounded_at >= SIGN_OF_LIFE:
+            out.sounded_at = self._now
             self._react(happened.StillWorking())
 
     def _first_sound(self) -> None:
@@ -234,6 +252,8 @@ class CallRunner:
             return
         wait = AFTER_GOOD_BYE if out.leaving == "bye" else 0
         if self._now - out.quiet_since >= wait:
+            if not out.is_planned:
+                self._plan()
             out.ended = True
 
     # --- out
@@ -245,10 +265,16 @@ class CallRunner:
         if not isinstance(event, happened.PromptsFinished | happened.StillWorking):
             self._journal.event(event, self._now, asked)
         for decision in decisions:
-            self._journal.decision(decision, self._now)
+            self._keep(decision)
         self._write(always=bool(decisions) or isinstance(event, happened.DigitsSoFar))
         for decision in decisions:
             self._carry_out(decision)
+
+    def _keep(self, decision: decided.Decision) -> None:
+        try:
+            self._journal.decision(decision, self._now)
+        except StoreFailed:  # a draft's answers are in the state too, and the next answer writes them all again
+            logs.logger().error("draft_not_stored", exc_info=True)
 
     def _kind_asked(self) -> Kind | None:
         question = self._conversation.state.question
@@ -281,6 +307,9 @@ class CallRunner:
             case decided.ForgetDialogue():
                 self._work.forget(decision.dialogue_id)
             case _:
+                self._stay()
+                # Keys are commands while something is under way: a digit behind a PIN belongs to no number.
+                self._keypad.expect(Expected(Kind.NOTHING, Language(self._conversation.state.language)))
                 self._work.start(decision, self._now)
 
     def _say(self, say: decided.Say) -> None:
@@ -291,6 +320,7 @@ class CallRunner:
             self._playing.say(say.spoken.prompt, sentence, say.gain_db, sentence is sentences[-1])
 
     def _listen(self, listen: decided.Listen) -> None:
+        self._stay()
         self._keypad.expect(listen.expected, self._conversation.state.keyed)
         self._listening.expect(listen)
         if not self._playing.busy:
@@ -306,7 +336,25 @@ class CallRunner:
     def _leave(self, leave: decided.Leave) -> None:
         self._outgoing.leaving = leave.next_step
         self._outgoing.quiet_since = self._now
-        self._journal.next_step(leave.next_step, leave.reason, self._now)
+        self._outgoing.reason = leave.reason
+        self._outgoing.is_planned = False
+        self._playing.resume()
+        self._plan()
+
+    def _stay(self) -> None:
+        """The caller wants something after all."""
+        if self._outgoing.leaving:
+            self._outgoing.leaving, self._outgoing.reason, self._outgoing.is_planned = "", "", False
+            self._plan()
+
+    def _plan(self) -> None:
+        """Store what the carrier's script does next; tried again before the stream is closed."""
+        out = self._outgoing
+        try:
+            self._journal.next_step(out.leaving, out.reason, self._now)
+            out.is_planned = True
+        except StoreFailed:
+            logs.logger().error("next_step_not_stored", exc_info=True)
 
 
 class _Outgoing:
@@ -315,8 +363,13 @@ class _Outgoing:
     def __init__(self) -> None:
         self.speaking = False
         self.leaving = ""
-        self.sign_since = Milliseconds(0)
-        """The last sign of life, or the last moment that needed none."""
+        self.reason = ""
+        self.is_planned = False
+        """The next step is stored."""
+        self.sounded_at = Milliseconds(0)
+        """The last moment at which anybody was heard."""
+        self.pending_from = Milliseconds(0)
+        """Since when something is under way."""
         self.quiet_since = Milliseconds(0)
         """The end of what was said last."""
         self.ended = False

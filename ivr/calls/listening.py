@@ -28,6 +28,8 @@ from ivr.vocabulary import Expected, Kind, Milliseconds, Samples, Utterance
 
 SHOUTING = -11.0
 """dBov of a whole utterance; telephone speech lies between -36 and -20."""
+SPEECH_HOLDS = Milliseconds(100)
+"""Gaps within words are no silence."""
 FEED_EVERY = Milliseconds(400)
 """Speech handed to a streaming engine while the caller still speaks."""
 
@@ -60,6 +62,8 @@ class Said:
     """Audio time of the last frame of speech."""
     recognition: Milliseconds
     """Audio time that recognition took beyond the end of the turn."""
+    is_stale: bool = False
+    """The words began before the question that is out now: they cannot be its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ FindWish = Callable[[str, Listen], str]
 class _Open:
     """The utterance being heard and the errands about it."""
 
-    def __init__(self, hearing: Hearing) -> None:
+    def __init__(self, hearing: Hearing, asked: int) -> None:
         self.hearing = hearing
         self.lock = Lock()
         self.errand = 0
@@ -97,6 +101,10 @@ class _Open:
         self.fed_at = 0
         self.quality = ""
         self.loud = False
+        self.rest: Samples = np.empty(0, np.int16)
+        """What the engine has not heard of an ended utterance."""
+        self.asked = asked
+        """Number of the question that was out when the words began."""
 
 
 class Listening:
@@ -114,15 +122,30 @@ class Listening:
         self._audio = UtteranceAudio()
         self._speech: list[bool] = []
         self._barge_in: BargeIn | None = None
+        self._spoke_before = False
+        """The caller was speaking already when our prompt began: those words do not interrupt it."""
         self._listen: Listen | None = None
         self._open: _Open | None = None
+        self._finishing: list[_Open] = []
+        """Ended utterances that the recognizer is still at; later sounds do not touch them."""
+        self._asked = 0
         self._now = 0
         self._last_speech = 0
 
     @property
     def caller_speaks(self) -> bool:
         """True from the first words to the end of the turn."""
-        return self._endpointer.speaking or self._open is not None
+        return self._endpointer.speaking or self._open is not None or bool(self._finishing)
+
+    @property
+    def caller_sounds(self) -> bool:
+        """True while the detector hears speech."""
+        return self._now - self._last_speech < SPEECH_HOLDS
+
+    @property
+    def pending_since(self) -> Milliseconds | None:
+        """Since when an ended utterance waits for the recognizer; None: nothing waits."""
+        return Milliseconds(self._finishing[0].ended_at) if self._finishing else None
 
     @property
     def expects(self) -> Expected | None:
@@ -132,6 +155,7 @@ class Listening:
     def expect(self, listen: Listen) -> None:
         """A question is out; the prompts may still be playing."""
         self._listen = listen
+        self._asked += 1
         self._endpointer.patience = listen.patience
         is_open = listen.expected.kind is Kind.OPEN
         short = listen.expected.kind in (Kind.YES_NO, Kind.CHOICE, Kind.DIGITS)
@@ -142,6 +166,7 @@ class Listening:
         """From now on speech is barge-in, and silence is no answer missing."""
         if self._barge_in is None:
             self._barge_in = BargeIn()
+            self._spoke_before = self._endpointer.speaking
         self._endpointer.listen(None)
 
     def prompts_ended(self) -> None:
@@ -165,7 +190,8 @@ class Listening:
         self._audio.hear(samples)
         self._speech.append(is_speech)
         noticed: list[Noticed] = []
-        if self._barge_in is not None:
+        self._spoke_before = self._spoke_before and self._endpointer.speaking
+        if self._barge_in is not None and not self._spoke_before:
             act = self._barge_in.hear(is_speech)
             if act is not None:
                 noticed.append(BargedIn(act))
@@ -197,7 +223,7 @@ class Listening:
         if self._listen is None:
             return
         try:
-            self._open = _Open(self._recognizer.listen_for(self._listen.expected))
+            self._open = _Open(self._recognizer.listen_for(self._listen.expected), self._asked)
             self._open.fed_at = self._now
         except RecognitionFailed:
             self._open = None
@@ -205,7 +231,7 @@ class Listening:
 
     def _start(self, current: _Open, what: str, work: Callable[[Hearing], Utterance | None]) -> None:
         """One errand at a time on a hearing; it gets all sound that came since the last one."""
-        fresh = self._audio.fresh()
+        fresh = self._audio.fresh() if current.ended is None else current.rest
 
         def attempt() -> Utterance | None:
             with current.lock:
@@ -246,8 +272,10 @@ class Listening:
             return [Deaf("recognition-failed")] if self._listen is not None and samples is not None else []
         current.ended, current.ended_at, current.last_speech_at = ended, self._now, self._last_speech
         self._judge(current)
+        self._open = None
         if current.early is not None:
             return [self._said(current, current.early)]
+        self._finishing.append(current)
         if not current.errand:
             self._start(current, "final", lambda hearing: hearing.finish())
         elif current.errand_is in ("feed", "void"):
@@ -256,6 +284,7 @@ class Listening:
 
     def _judge(self, current: _Open) -> None:
         """The line of this turn: its level, and what is wrong with it."""
+        current.rest = self._audio.fresh()
         whole = self._audio.end()
         frames = len(whole) // 160
         speech = np.asarray(self._speech[-frames:] if frames else [], dtype=np.bool_)
@@ -265,15 +294,17 @@ class Listening:
 
     def answered(self, done: Done) -> list[Noticed] | None:
         """An errand of recognition ended. None: it was none of ours."""
-        current = self._open
-        if current is None or done.number != current.errand:
+        waiting = [*self._finishing, *([self._open] if self._open is not None else [])]
+        current = next((one for one in waiting if one.errand == done.number), None)
+        if current is None:
             return None
         what, current.errand, current.errand_is = current.errand_is, 0, ""
         if done.failure:
-            self._drop()
+            self._forget(current)
             return [Deaf(done.failure)]
         if current.ended is not None:
             if what in ("early", "final") and done.result is not None:
+                self._forget(current)
                 return [self._said(current, done.result)]
             self._start(current, "final", lambda hearing: hearing.finish())
             return []
@@ -290,20 +321,32 @@ class Listening:
         if listen is None:
             return []
         wish = self._find_wish(utterance.text, listen)
-        answers = bool(utterance.value or wish) and not utterance.rejected
+        is_fresh = current.asked == self._asked
+        answers = bool((is_fresh and utterance.value) or wish) and not utterance.rejected
         self._endpointer.patience = listen.answered if answers else listen.patience
         return [Early(utterance, answers)]
 
     def _said(self, current: _Open, utterance: Utterance) -> Said:
         wish = self._find_wish(utterance.text, self._listen) if self._listen is not None else ""
-        if current.loud and not wish and not utterance.value:
+        is_words = bool(utterance.text) and not utterance.rejected
+        if current.loud and is_words and not wish and not utterance.value and current.quality != "clipped":
             wish = "shouting"
-        late = Milliseconds(max(0, self._now - current.ended_at))
-        said = Said(
-            utterance, wish, current.quality, Milliseconds(current.ended_at), Milliseconds(current.last_speech_at), late
+        return Said(
+            utterance,
+            wish,
+            current.quality,
+            ended_at=Milliseconds(current.ended_at),
+            last_speech_at=Milliseconds(current.last_speech_at),
+            recognition=Milliseconds(max(0, self._now - current.ended_at)),
+            is_stale=current.asked != self._asked,
         )
-        self._open = None
-        return said
+
+    def _forget(self, current: _Open) -> None:
+        """Nothing more is to come of it."""
+        if current in self._finishing:
+            self._finishing.remove(current)
+        elif current is self._open:
+            self._open = None
 
     def _drop(self) -> None:
         if self._open is not None:

@@ -23,6 +23,8 @@ CHUNK = 800
 """Samples a message: 100 ms, a multiple of the frame of 160."""
 RATE = 8
 
+MARK_LATE = Milliseconds(2_000)
+"""After the sound must have been played; the network adds 0.4 s at most."""
 Speak = Callable[[Sentence], int]
 """Starts an errand that speaks; returns its number."""
 
@@ -56,9 +58,11 @@ class Heard:
 class Playing:
     """One per call, for the call's thread. Time is the line's audio time."""
 
-    def __init__(self, line: Line, speak: Speak) -> None:
+    def __init__(self, line: Line, speak: Speak, drop: Callable[[int], None]) -> None:
+        """drop: what was asked of a voice is no longer wanted."""
         self._line = line
         self._speak = speak
+        self._drop = drop
         self._pieces: deque[Piece] = deque()
         self._on_the_way: deque[Piece] = deque()
         """Sent wholly, mark not back yet."""
@@ -146,13 +150,25 @@ class Playing:
         self._line.mark(piece.mark)
         self._on_the_way.append(piece)
 
-    def came_back(self, mark: str) -> Heard | None:
-        """A mark of the present generation: its sentence was heard. Others count for nothing."""
-        if not self._on_the_way or self._on_the_way[0].mark != mark:
-            return None
-        piece = self._on_the_way.popleft()
-        length = len(piece.samples) // RATE if piece.samples is not None else 0
-        return Heard(piece.prompt, piece.last_of_prompt, Milliseconds(length))
+    def came_back(self, mark: str) -> list[Heard]:
+        """A mark of the present generation: its sentence was heard, and so was what lay before it, mark lost or not."""
+        if not any(piece.mark == mark for piece in self._on_the_way):
+            return []
+        heard = []
+        while self._on_the_way:
+            piece = self._on_the_way.popleft()
+            heard.append(_whole(piece))
+            if piece.mark == mark:
+                break
+        return heard
+
+    def overdue(self) -> list[Heard]:
+        """Sentences whose marks should have come back two seconds ago: a lost mark must not hold up the call."""
+        if not self._on_the_way or self._paused or self._now < self._played_until + MARK_LATE:
+            return []
+        heard = [_whole(piece) for piece in self._on_the_way]
+        self._on_the_way.clear()
+        return heard
 
     def pause(self) -> None:
         """Hold: what was sent and not played is taken back and will be sent again."""
@@ -178,6 +194,9 @@ class Playing:
             unplayed -= back
             cut[piece.prompt] = cut.get(piece.prompt, 0) + (piece.sent - back) // RATE
         self._flush()
+        for piece in self._pieces:
+            if piece.samples is None:
+                self._drop(piece.errand)
         self._pieces.clear()
         self._on_the_way.clear()
         self._paused = False
@@ -202,3 +221,8 @@ class Playing:
         self._line.flush()
         self._generation += 1
         self._played_until = self._now
+
+
+def _whole(piece: Piece) -> Heard:
+    length = len(piece.samples) // RATE if piece.samples is not None else 0
+    return Heard(piece.prompt, piece.last_of_prompt, Milliseconds(length))

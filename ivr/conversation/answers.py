@@ -93,7 +93,7 @@ def date_fault(text: str, today: str) -> str:
 
 
 def pressed_value(expected: Expected, key: str) -> str | None:
-    """What a single key answers: 1 yes, 2 no, 3 do not know, or an option's key."""
+    """What a single key answers: 1 yes, 2 no, or an option's key."""
     if expected.kind is Kind.YES_NO:
         return {"1": "yes", "2": "no"}.get(key)
     return next((choice.value for choice in expected.choices if choice.key == key), None)

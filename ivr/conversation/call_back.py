@@ -75,6 +75,7 @@ def booked(talk: Talk, event: CallBackBooked) -> None:
     talk.say("call_back_booked", reference=f"reference:{event.reference}", window=f"label:window:{window}")
     talk.note_result("call_back")
     talk.state.told = True
+    talk.state.call_back["booked"] = event.reference
     talk.ask(Question("anything_else", "yes_no", "leaving.anything_else"))
 
 

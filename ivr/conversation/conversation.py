@@ -125,13 +125,11 @@ class Conversation:
             case happened.KeyPressed():
                 self._pressed(talk, event.key)
             case happened.DigitsSoFar():
-                self.state.keyed = event.digits
+                self._digits_so_far(event)
             case happened.DigitsEntered():
                 self._digits(talk, event.digits)
             case happened.PinEntered():
-                if self._asks(Kind.PIN):
-                    talk.caller_turn_begins()
-                    identity.pin_entered(talk, event)
+                self._pin(talk, event)
             case happened.NoInput():
                 self._nothing(talk)
             case happened.PromptsFinished():
@@ -144,10 +142,12 @@ class Conversation:
     def _spoke(self, talk: Talk, event: happened.CallerSpoke) -> None:
         """A universal wish, an answer, something to be understood, or a miss."""
         state, question = self.state, self.state.question
+        state.caller_acted = state.caller_acted or bool(event.utterance.text and not event.utterance.rejected)
         if state.phase is Phase.HOLDING:
             self._spoke_in_hold(talk, event)
             return
-        if event.wish in universal.WISHES and state.phase in (Phase.LISTENING, Phase.WORKING):
+        goes = state.phase is Phase.LEAVING and state.leaving == "bye" and event.wish == "person"
+        if event.wish in universal.WISHES and (goes or state.phase in (Phase.LISTENING, Phase.WORKING)):
             universal.carry_out(talk, event.wish)
             return
         if state.phase is not Phase.LISTENING or question is None:
@@ -187,7 +187,7 @@ class Conversation:
 
     def _spoke_at_pin(self, talk: Talk, event: happened.CallerSpoke) -> None:
         """Words at the PIN: never kept. No PIN: the letter. Digits: a warning."""
-        if any(letter.isdigit() for letter in event.utterance.value or ""):
+        if event.number_spoken:
             identity.pin_spoken(talk)
         elif event.utterance.text and not event.utterance.rejected:
             talk.work(Understand(((event.utterance.text, 1.0),)))
@@ -197,6 +197,7 @@ class Conversation:
     def _pressed(self, talk: Talk, key: str) -> None:
         """A key outside a number, or a star inside one."""
         state, question = self.state, self.state.question
+        state.caller_acted = True
         if state.phase is Phase.HOLDING:
             if key == "0":
                 state.move(Phase.LISTENING)
@@ -207,8 +208,11 @@ class Conversation:
                 hold.back_again(talk)
             return
         if state.phase is Phase.WORKING:
-            if key == "0":
-                universal.carry_out(talk, "person")
+            if key in universal.KEYS:
+                universal.carry_out(talk, universal.KEYS[key])
+            return
+        if state.phase is Phase.LEAVING and state.leaving == "bye" and key == "0":
+            universal.carry_out(talk, "person")
             return
         if state.phase is not Phase.LISTENING or question is None:
             return
@@ -241,6 +245,11 @@ class Conversation:
         else:
             talk.ask_again()
 
+    def _digits_so_far(self, event: happened.DigitsSoFar) -> None:
+        self.state.keyed = event.digits
+        if self.state.question is not None:
+            self.state.question.stars = 0
+
     def _digits(self, talk: Talk, digits: str) -> None:
         question = self.state.question
         if self.state.phase is not Phase.LISTENING or question is None:
@@ -253,6 +262,17 @@ class Conversation:
             repair.unfit(talk, date_fault(digits, self.state.today))
         elif expected.length and digits and len(digits) != expected.length:
             repair.wrong_length(talk, len(digits), expected.length)
+        else:
+            repair.no_match(talk)
+
+    def _pin(self, talk: Talk, event: happened.PinEntered) -> None:
+        """One that is too short is no attempt: an old hand was slow, and five attempts lock."""
+        question = self.state.question
+        if question is None or not self._asks(Kind.PIN):
+            return
+        if len(event.pin) == self._expected(talk, question).length:
+            talk.caller_turn_begins()
+            identity.pin_entered(talk, event)
         else:
             repair.no_match(talk)
 

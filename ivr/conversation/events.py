@@ -32,6 +32,8 @@ class CallerSpoke:
     """A universal wish heard by its words: person, again, slower …; empty: none."""
     line_fault: str = ""
     """noisy, clipped, quiet, echo; empty: the line is fine."""
+    number_spoken: bool = False
+    """Four or more digits were said; where a PIN is asked for they may be one."""
 
 
 @dataclass(frozen=True, slots=True)

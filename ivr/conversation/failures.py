@@ -11,7 +11,7 @@ from ivr.conversation.talk import Talk
 
 def still_working(talk: Talk) -> None:
     """Two seconds have gone by."""
-    if talk.state.phase is Phase.WORKING:
+    if talk.state.phase in (Phase.WORKING, Phase.LISTENING):
         talk.remark("one_moment")
 
 

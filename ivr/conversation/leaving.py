@@ -32,6 +32,10 @@ def staff_found(talk: Talk, event: StaffFound) -> None:
         talk.remark("person_busy")
         talk.ask_again()
         return
+    if talk.state.call_back.get("booked"):
+        talk.remark("person_busy")
+        anything_else(talk)
+        return
     if event.opens:
         talk.say("person_closed", opens=f"time:{event.opens}")
     else:

@@ -69,15 +69,33 @@ def _unanswered(talk: Talk) -> None:
 def _take(talk: Talk, event: WasUnderstood) -> None:
     """A matter (or a question) of the caller's. At an end of a matter it opens a new dialogue."""
     heard, state = event.understood, talk.state
+    if _is_aside(talk, heard.intent):
+        talk.drop_work()
+        talk.remark(heard.intent)
+        talk.ask_again()
+        return
     if not state.active_form:
         if state.said or state.last_matter:
             talk.new_dialogue()
         state.last_matter = heard.intent
         state.why = ""
+        talk.caller_turn_begins()
     talk.work(TakeTurn(talk.dialogue_id(), talk.next_turn(), heard.text, heard.intent, heard.confidence, heard.raw))
 
 
+ASIDE_FROM = ("identity.", "pin_letter.", "call_back.")
+"""Owners of dialogues of ours in which a general question is answered without leaving them."""
+
+
+def _is_aside(talk: Talk, intent: str) -> bool:
+    question = talk.state.question
+    ours = question is not None and question.owner.startswith(ASIDE_FROM)
+    return ours and intent.startswith("faq_") and talk.knows(intent)
+
+
 def _ask_guess(talk: Talk) -> None:
+    """The question that is out waits meanwhile."""
+    talk.state.set_aside = talk.state.question
     values = {"matter": f"label:matter:{talk.state.guess}"}
     misses = talk.state.question.misses if talk.state.question is not None else 0
     talk.ask(Question("did_you_mean", "yes_no", "matters.guess", values=values, misses=misses))
@@ -85,16 +103,14 @@ def _ask_guess(talk: Talk) -> None:
 
 def guess_answered(talk: Talk, answer: str) -> None:
     """Yes: as if it had been understood. No: a miss at the open question."""
-    guess, talk.state.guess = talk.state.guess, ""
+    state = talk.state
+    guess, state.guess = state.guess, ""
+    question, state.set_aside = state.set_aside, None
     if answer == "yes":
         choose(talk, guess)
         return
-    talk.state.misses += 1
-    if talk.state.misses >= repair.MISSES_IN_A_CALL:
-        leaving.to_a_person(talk, "repeated_misses")
-    else:
-        talk.new_dialogue()
-        talk.ask(Question("ask_matter", "open", "matters.menu", misses=1), "shorter")
+    state.question = question or Question("ask_matter", "open", "matters.menu")
+    repair.no_match(talk)
 
 
 def choose(talk: Talk, matter: str) -> None:

@@ -10,14 +10,11 @@ from __future__ import annotations
 from ivr.conversation import call_back, leaving
 from ivr.conversation.states import Question
 from ivr.conversation.talk import Talk
-from ivr.vocabulary import Milliseconds
 
 MISSES_AT_ONE_POINT = 2
 MISSES_IN_A_CALL = 3
 LINE_FAULTS_AT_ONE_POINT = 2
 SILENCES_BEFORE_PERSON = 3
-LAST_WAIT = Milliseconds(60_000)
-"""After the last step: no sound for this long, then good-bye."""
 
 
 def no_input(talk: Talk) -> None:
@@ -47,6 +44,14 @@ def _silence_at_the_end(talk: Talk, question: Question) -> None:
         leaving.good_bye(talk)
 
 
+def _unclear_at_the_end(talk: Talk, question: Question) -> None:
+    """All is done; a television is no reason to begin anew."""
+    if question.misses == 1:
+        talk.ask_again("shorter")
+    else:
+        leaving.good_bye(talk)
+
+
 def no_match(talk: Talk) -> None:
     """Something was said or keyed that is no answer."""
     question = talk.state.question
@@ -54,6 +59,9 @@ def no_match(talk: Talk) -> None:
         return
     question.misses += 1
     talk.state.misses += 1
+    if question.owner == "leaving.anything_else":
+        _unclear_at_the_end(talk, question)
+        return
     at_this_point = question.misses >= MISSES_AT_ONE_POINT or question.misses + question.silences > MISSES_AT_ONE_POINT
     if at_this_point or talk.state.misses >= MISSES_IN_A_CALL:
         _give_up(talk, "repeated_misses")
@@ -95,14 +103,24 @@ def line_fault(talk: Talk, fault: str) -> None:
 
 
 def recognizer_away(talk: Talk) -> None:
-    """Nothing can be heard by the machine; keys still work."""
+    """Nothing can be heard by the machine; keys still work. Said once a question: a television goes on talking."""
+    question = talk.state.question
+    if question is None or question.by_keys_only:
+        return
+    question.line_faults += 1
+    if question.line_faults > LINE_FAULTS_AT_ONE_POINT:
+        _give_up(talk, "recognition_away")
+        return
+    talk.hush()
     talk.remark("sorry_recognition_away")
     talk.ask_again("keys")
 
 
 def _give_up(talk: Talk, reason: str) -> None:
     question = talk.state.question
-    if question is not None and question.owner.startswith("call_back"):
+    if not talk.state.caller_acted and question is not None and question.owner.startswith("call_back"):
+        leaving.line_dead(talk)
+    elif question is not None and question.owner.startswith("call_back"):
         call_back.give_up(talk)
     else:
         leaving.to_a_person(talk, talk.state.last_matter or reason)

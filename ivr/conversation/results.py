@@ -12,8 +12,8 @@ from typing import Any
 from ivr.records import Claim, Payment, Payments
 from ivr.vocabulary import Fact
 
-AT_ONCE = 3
-"""So many payments or claims are said in one go; three are what a caller keeps in mind."""
+AT_ONCE = 4
+"""So many payments or claims are said in one go: one for each benefit there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _payment_facts(payment: Payment) -> tuple[Fact, ...]:
 
 
 def _claim_values(claim: Claim) -> dict[str, Any]:
-    papers = {"each": "paper_item", "of": [{"paper": f"label:paper:{paper}"} for paper in claim.missing[:AT_ONCE]]}
+    papers = {"each": "paper_item", "of": [{"paper": f"label:paper:{paper}"} for paper in claim.missing]}
     expected: Any = {"each": "claim_no_date", "of": [{}]}
     if claim.expected is not None:
         expected = {"each": "claim_expected", "of": [{"date": f"date:{claim.expected.isoformat()}"}]}

@@ -146,6 +146,12 @@ class ConversationState:
     """What the record says, ready to be told once Rasa names its prompt."""
     guess: str = ""
     """The intent that "did you mean" asks about."""
+    set_aside: Question | None = None
+    """The question that was out when "did you mean" came."""
+    leaving: str = ""
+    """The next step, while the last words are said."""
+    caller_acted: bool = False
+    """Anybody ever spoke or pressed a key."""
     told: bool = False
     """A result has been said in full."""
     result: str = ""
@@ -167,9 +173,10 @@ def state_from_json(stored: str) -> ConversationState:
         values = json.loads(stored)
         if values.pop("version") != VERSION:
             raise ValueError("the stored state is of another version")
-        question, draft = values.pop("question"), values.pop("draft")
+        question, draft, aside = values.pop("question"), values.pop("draft"), values.pop("set_aside")
         state = ConversationState(**{**values, "phase": Phase(values["phase"])})
         state.question = Question(**question) if question else None
+        state.set_aside = Question(**aside) if aside else None
         if draft:
             asked = [Answered(**answered) for answered in draft.pop("asked")]
             state.draft = Draft(**draft, asked=asked)

@@ -233,6 +233,7 @@ class Talk:
         """After the last words the carrier goes on."""
         self.drop_work()
         self.state.question = None
+        self.state.leaving = next_step
         self.state.move(Phase.LEAVING)
         self.decisions.append(Leave(next_step, reason))
 

@@ -26,7 +26,10 @@ def carry_out(talk: Talk, wish: str) -> None:
 
 
 def _repeat(talk: Talk, form: str = "", slower: bool = False) -> None:
-    """What was said, and the open question."""
+    """What was said, and the open question; while something is fetched, its answer will be said anyway."""
+    if talk.state.phase is Phase.WORKING:
+        talk.remark("one_moment")
+        return
     talk.say_again(form or "text", slower)
     talk.ask_again(form, slower)
 
@@ -106,6 +109,9 @@ _STEP_BACK = {
 
 def _why(talk: Talk) -> None:
     """Why we ask, or why a result is as it is."""
+    if talk.state.phase is Phase.WORKING:
+        talk.remark("one_moment")
+        return
     question = talk.state.question
     asked = question.prompt if question is not None and question.owner != "leaving.anything_else" else ""
     prompt = asked or talk.state.why
@@ -132,7 +138,8 @@ def _wait(talk: Talk) -> None:
 
 def _quiet(talk: Talk) -> None:
     """Enough said: the question stays open."""
-    talk.listen()
+    if talk.state.phase is not Phase.WORKING:
+        talk.listen()
 
 
 def _goodbye(talk: Talk) -> None:

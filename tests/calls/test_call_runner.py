@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from ivr.conversation.conversation import Conversation
 from ivr.conversation.matters import Bands
 from ivr.conversation.prompt_files import load_prompts
 from ivr.conversation.prompts import Prompts
-from ivr.conversation.states import Phase
+from ivr.conversation.states import Phase, state_from_json
 from ivr.recognition.scripted import ScriptedRecognizer
 from ivr.records import Payment, Payments
 from ivr.understanding.scripted import ScriptedUnderstander
@@ -100,10 +100,24 @@ class Call:
 
     def run(self, *script: list[Heard]) -> CountingLine:
         self.line = CountingLine([heard for part in script for heard in part])
-        CallRunner(self.line, CallId("CA1"), self._parts, self.conversation).run(
-            happened.CallStarted(phone_number_known=True, today=TODAY.isoformat())
-        )
+        self.runner(self.line).run(BEGIN)
         return self.line
+
+    def runner(self, line: CountingLine) -> CallRunner:
+        """A runner that has not begun."""
+        self.begun = False
+        return CallRunner(line, CallId("CA1"), self._parts, self.conversation)
+
+    def step(self, runner: CallRunner, line: CountingLine, script: list[Heard]) -> None:
+        """Let the call go on for so many frames, and no further."""
+        if not self.begun:
+            runner._react(BEGIN)
+            self.begun = True
+        line.script.extend(script)
+        while line.script:
+            for heard in line.hear(Milliseconds(20)):
+                runner._hear(heard)
+            runner._between_frames()
 
     @property
     def prompts_said(self) -> list[str]:
@@ -115,6 +129,7 @@ class Call:
         return str(results[-1]["result"]) if results else ""
 
 
+BEGIN = happened.CallStarted(phone_number_known=True, today=TODAY.isoformat())
 Make = Callable[..., Call]
 
 
@@ -258,3 +273,83 @@ def test_after_good_bye_the_caller_gets_three_seconds_and_then_the_line_hangs_up
     assert finished["prompt"] == "goodbye"
     assert 3_000 <= heard_ms - finished["at_ms"] <= 3_100
     assert made.conversation.state.phase is Phase.LEAVING
+
+
+class Slowly(AtOnce):
+    """Does its work, and hands it over when it is told to."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], Any]] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.waiting.append(lambda: fn(*args, **kwargs))
+        return Future()
+
+
+def test_a_click_after_the_last_word_loses_nothing(call: Make) -> None:
+    """The recognizer is still at it when the next sound begins."""
+    pool = Slowly()
+    made = call("when is my next payment", recognition=pool)
+    line = CountingLine()
+    runner = made.runner(line)
+    feed = [*quiet(GREETING), *speech(1_500), *quiet(1_700), *speech(80), *quiet(600)]
+    made.step(runner, line, feed)
+    for _ in range(4):
+        for work in pool.waiting[:]:
+            pool.waiting.remove(work)
+            work()
+        made.step(runner, line, quiet(100))
+    assert [entry["text"] for entry in made.kept.of("caller_spoke")] == ["when is my next payment"]
+
+
+def test_a_murmur_while_the_line_leaves_does_not_strand_the_caller(call: Make) -> None:
+    made = call("mm")
+    made.run(quiet(1_000), keys("0"), quiet(300), speech(360), quiet(10_000))
+    assert made.line.left
+    assert made.kept.steps[-1][0] == "staff"
+
+
+def test_zero_works_while_the_agency_hangs_behind_a_pin(call: Make) -> None:
+    made = call("when is my next payment", services=Never())
+    made.run(
+        quiet(GREETING), speech(1_500), quiet(7_000), keys("46858160"), quiet(6_000), keys("1"), quiet(4_000),
+        keys("434835"), quiet(1_000), keys("0"), quiet(1_000),
+    )  # fmt: skip
+    assert any('"kind":"FindStaff"' in state for state in made.kept.states)
+
+
+def test_a_spoken_pin_is_kept_nowhere_and_warned_of(call: Make) -> None:
+    made = call("when is my next payment", "four three four eight three five")
+    made.run(
+        quiet(GREETING), speech(1_500), quiet(7_000), keys("46858160"), quiet(6_000), keys("1"), quiet(9_000),
+        speech(2_000), quiet(6_000),
+    )  # fmt: skip
+    assert "spoken_pin_warning" in made.prompts_said
+    assert "eight three five" not in json.dumps(made.kept.entries) + "".join(made.kept.states)
+
+
+def test_a_short_pin_is_no_attempt(call: Make) -> None:
+    made = call("when is my next payment")
+    made.run(
+        quiet(GREETING), speech(1_500), quiet(7_000), keys("46858160"), quiet(6_000), keys("1"), quiet(4_000),
+        keys("434#"), quiet(4_000),
+    )  # fmt: skip
+    assert made.prompts_said[-2:] == ["did_not_understand", "ask_pin"]
+
+
+def test_keyed_digits_do_not_time_out_under_an_apology(call: Make, prompts: Prompts) -> None:
+    made = call("when is my next payment")
+    made.run(quiet(GREETING), speech(1_500), quiet(9_000), keys("12345"))
+    state = state_from_json(made.kept.states[-2])
+    assert state.keyed == "12345"
+    again = call()
+    again.conversation = Conversation(prompts, "the Office", "EUR", Bands(0.6, 0.4), state)
+    again.run(quiet(6_000), keys("678"), quiet(3_000))
+    assert again.prompts_said[-1] == "confirm_customer_number"
+
+
+def test_louder_while_something_is_fetched_keeps_what_is_fetched(call: Make) -> None:
+    made = call("when is my next payment", understanding=Never())
+    made.run(quiet(GREETING), speech(1_500), quiet(1_700), keys("8"), quiet(500))
+    assert made.conversation.state.phase is Phase.WORKING or made.result
+    assert "louder_on" in made.prompts_said

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ivr.calls.line import Audio, Played
-from ivr.calls.playing import AHEAD, Playing
+from ivr.calls.playing import AHEAD, Heard, Playing
 from ivr.vocabulary import Language, Milliseconds, Samples, Sentence
 from tests.calls.parts import QUIET, CountingLine
 
@@ -19,7 +19,8 @@ class Course:
     def __init__(self) -> None:
         self.line = CountingLine()
         self.numbers = 0
-        self.playing = Playing(self.line, self._voice)
+        self.dropped: list[int] = []
+        self.playing = Playing(self.line, self._voice, self.dropped.append)
         self.now = 0
         self.heard: list[str] = []
 
@@ -38,10 +39,13 @@ class Course:
             self.line.script.append(Audio(QUIET, Milliseconds(0)))
             for heard in self.line.hear(Milliseconds(20)):
                 if isinstance(heard, Played):
-                    told = self.playing.came_back(heard.mark)
-                    self.heard += [told.prompt] if told is not None and told.whole else []
+                    self._note(self.playing.came_back(heard.mark))
             self.now += 20
             self.playing.tick(Milliseconds(self.now))
+            self._note(self.playing.overdue())
+
+    def _note(self, told: list[Heard]) -> None:
+        self.heard += [one.prompt for one in told if one.whole]
 
     def sound(self) -> Samples:
         return np.concatenate(self.line.played) if self.line.played else np.empty(0, np.int16)
@@ -131,3 +135,29 @@ def test_louder_speech_is_louder(course: Course) -> None:
     course.playing.spoken(1, SECOND)
     course.run(1_200)
     assert np.abs(course.sound()[:8_000]).mean() > 1.3 * np.abs(SECOND).mean()
+
+
+def test_a_lost_mark_holds_up_nothing(course: Course) -> None:
+    course.line.mark = lambda token: None  # type: ignore[method-assign]
+    course.say("told", SECOND)
+    course.run(1_000)
+    assert course.playing.busy
+    course.run(2_500)
+    assert course.heard == ["told"]
+    assert not course.playing.busy
+
+
+def test_a_mark_tells_of_what_lay_before_it_too(course: Course) -> None:
+    course.say("first", SECOND)
+    course.say("second", SECOND)
+    course.run(1_400)
+    [last] = [item for kind, item in course.line.queued if kind == "mark"]
+    course.playing.came_back(last)
+    assert not course.playing.busy
+
+
+def test_what_a_voice_still_works_on_is_dropped_with_a_stop(course: Course) -> None:
+    course.playing.say("slow", Sentence("a", Language("en")), 0.0, True)
+    course.playing.stop()
+    assert course.dropped == [1]
+    assert course.playing.spoken(1, SECOND) is False

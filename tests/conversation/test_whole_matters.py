@@ -27,7 +27,8 @@ Drive = Callable[..., Driven]
 
 def spoke(text: str, value: str | None = None, wish: str = "", **more: object) -> happened.CallerSpoke:
     utterance = Utterance(text, 0.9, Milliseconds(900), "test", value, rejected=bool(more.pop("rejected", False)))
-    return happened.CallerSpoke(utterance, wish, str(more.get("line_fault", "")))
+    fault, number = str(more.get("line_fault", "")), bool(more.get("number_spoken", False))
+    return happened.CallerSpoke(utterance, wish, fault, number)
 
 
 def understood(intent: str, confidence: float = 0.9) -> happened.WasUnderstood:
@@ -134,7 +135,9 @@ def test_a_pin_is_never_in_the_state(drive: Drive) -> None:
 def test_a_spoken_pin_is_answered_with_a_warning(drive: Drive) -> None:
     driven = drive()
     driven.on(spoke("x"), understood("payment_next"), replied(command("fetch", what="payments_next")))
-    driven.on(happened.DigitsEntered("46858160"), happened.KeyPressed("1"), spoke("four three four", "434"))
+    driven.on(
+        happened.DigitsEntered("46858160"), happened.KeyPressed("1"), spoke("four three four eight", number_spoken=True)
+    )
     assert driven.said() == ["spoken_pin_warning", "ask_pin"]
 
 
@@ -431,4 +434,77 @@ def test_hash_before_any_digit_repeats_the_question_and_is_no_star(drive: Drive)
     driven.on(happened.KeyPressed("#"), happened.KeyPressed("#"))
     assert driven.said() == ["ask_customer_number"]
     driven.on(happened.KeyPressed("*"), happened.KeyPressed("*"))
+    assert driven.work() == decided.FindStaff()
+
+
+def test_no_to_did_you_mean_goes_back_to_the_form_and_counts_a_miss(drive: Drive) -> None:
+    driven = drive()
+    apply_for_pension(driven)
+    driven.on(spoke("well sort of"), understood("faq_fraud", 0.5))
+    assert driven.said() == ["did_you_mean"]
+    driven.on(happened.KeyPressed("2"))
+    assert driven.said() == ["did_not_understand", "ask_birth_date"]
+    assert driven.state.draft is not None
+
+
+def test_a_general_question_while_identifying_is_answered_and_the_matter_goes_on(drive: Drive) -> None:
+    driven = drive()
+    driven.on(spoke("x"), understood("payment_next"))
+    driven.on(replied(command("identify", level="2"), command("fetch", what="payments_next")))
+    driven.on(spoke("where do i find it"), understood("faq_customer_number"))
+    assert driven.said() == ["faq_customer_number", "ask_customer_number"]
+    verify(driven)
+    assert driven.work() == decided.Fetch("payments_next", PersonRef("p1"))
+
+
+def test_again_repeats_the_last_answer_and_not_the_whole_call(drive: Drive) -> None:
+    driven = drive()
+    for question in ("faq_fraud", "faq_office_hours"):
+        driven.on(spoke("x"), understood(question), replied(PromptMessage(question), command("end_task")))
+    driven.on(happened.KeyPressed("*"))
+    assert driven.said() == ["faq_office_hours", "anything_else"]
+
+
+def test_every_missing_paper_of_every_claim_is_named(drive: Drive) -> None:
+    driven = drive()
+    driven.on(spoke("x"), understood("claim_status"), replied(command("fetch", what="claims")))
+    verify(driven)
+    papers = ("birth_certificate", "identity_card", "proof_of_income", "medical_report")
+    waiting = Claim("1234567", "child", "waiting_for_papers", date(2026, 10, 5), papers, None, "agency:#c")
+    other = Claim("1234568", "disability", "in_process", date(2026, 9, 5), (), date(2026, 12, 11), "agency:#d")
+    driven.on(happened.ClaimsArrived((waiting, other)))
+    driven.on(replied(PromptMessage("claim_several"), command("end_task")))
+    for words in (
+        "birth certificate",
+        "identity card",
+        "proof of your income",
+        "from your doctor",
+        "eleventh of December",
+    ):
+        assert words in driven.text()
+
+
+def test_noise_after_a_booked_call_back_ends_in_good_bye_and_no_second_booking(drive: Drive) -> None:
+    driven = drive()
+    driven.on(happened.KeyPressed("0"), happened.StaffFound(False, "2026-11-25T08:00"))
+    driven.on(happened.KeyPressed("1"), happened.KeyPressed("1"), spoke("my letter"))
+    driven.on(happened.CallBackBooked("1112223"))
+    driven.on(spoke("", rejected=True), spoke("", rejected=True))
+    assert driven.state.phase is Phase.LEAVING
+    assert driven.all_said[-1] == "goodbye"
+
+
+def test_a_line_on_which_nobody_ever_was_ends_dead_and_books_nothing(drive: Drive) -> None:
+    driven = drive()
+    for _ in range(3):
+        driven.on(happened.NoInput(Milliseconds(8_000)))
+    driven.on(happened.StaffFound(False, "2026-11-25T08:00"))
+    for _ in range(3):
+        driven.on(happened.NoInput(Milliseconds(15_000)))
+    assert driven.state.result == "line_dead"
+
+
+def test_zero_during_good_bye_still_reaches_a_person(drive: Drive) -> None:
+    driven = drive()
+    driven.on(spoke("bye", wish="goodbye"), happened.KeyPressed("0"))
     assert driven.work() == decided.FindStaff()
