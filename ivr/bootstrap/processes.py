@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shlex
 import signal
@@ -29,6 +30,8 @@ STOP_WITHIN_S = 20.0
 SPARE_THREADS = 32
 """Of a web process, beside one for each call: webhooks, internal routes, health."""
 INNER_PORTS = 40
+PR_SET_PDEATHSIG = 1
+"""prctl(2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,14 @@ def start(settings: Settings) -> subprocess.Popen[bytes]:
         [sys.executable, "-m", "supervisor.supervisord", "-n", "-s", "-c", str(path)],
         env=_environment(settings),
         start_new_session=True,
+        preexec_fn=_end_with_parent,
     )
+
+
+def _end_with_parent() -> None:
+    """In the child: whoever opened the line was killed, so nobody is left to close it (Linux; elsewhere no effect)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _environment(settings: Settings) -> dict[str, str]:
