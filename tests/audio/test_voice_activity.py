@@ -32,7 +32,7 @@ def five_words() -> np.ndarray:
 def test_recorded_words_are_speech_and_what_stands_between_is_not(five_words: np.ndarray) -> None:
     heard = speech_milliseconds(VoiceDetector(silero()), five_words)
     spoken = len(five_words) / 8 - 6 * 400 - 200
-    assert 0.6 * spoken < heard < 1.15 * spoken
+    assert 0.6 * spoken < heard < 1.25 * spoken, "at 0.3 Silero lets go 60 ms later behind each word than at 0.5"
 
 
 @pytest.mark.parametrize("level", [200, 2_000])
@@ -68,3 +68,12 @@ def test_a_quiet_line_costs_no_look_at_the_model() -> None:
     detector = VoiceDetector(counting)
     assert speech_milliseconds(detector, silence(5_000)) == 0
     assert looks == 0
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("offset", range(8))
+def test_a_lone_yes_as_the_first_sound_of_a_call_is_heard_wherever_the_windows_fall(offset: int) -> None:
+    with wave.open(str(DIGITS.parent / "en" / "callers" / "joe" / "yes.wav")) as file:
+        yes = np.frombuffer(file.readframes(1 << 20), dtype=np.int16)
+    sound = np.concatenate([np.zeros(160 * (100 + offset), np.int16), yes, np.zeros(8_000, np.int16)])
+    assert speech_milliseconds(VoiceDetector(silero()), sound) >= 100

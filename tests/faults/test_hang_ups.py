@@ -34,6 +34,8 @@ class Moment:
     """The draft's answers afterwards; None: the caller has begun nothing."""
 
 
+FIRST_CALLER = 351_910_000_350
+"""Each moment has a telephone of its own; an invented block."""
 MOMENTS = {
     "in the greeting": Moment(("{hears: {prompt: greeting}, while_speaking: true, hangs_up: true}",), "abandoned"),
     "in the middle of a number": Moment(
@@ -69,7 +71,7 @@ def calls(open_line: FaultLine) -> dict[str, PlayedCall]:
     """All at once: six callers are nothing to a line."""
 
     def play(place: int, moment: Moment) -> PlayedCall:
-        number = f"+351910000{350 + place}"
+        number = f"+{FIRST_CALLER + place}"
         if moment.draft is not None:
             open_line.begun(number, **EARLIER)
         steps = "".join(f"      - {step}\n" for step in moment.steps)
@@ -88,7 +90,7 @@ def test_what_was_entered_is_kept(open_line: FaultLine, calls: dict[str, PlayedC
     assert played.problems == []
     state = state_from_json(open_line.stores.calls.state(call_id) or "")
     assert state.phase is Phase.ENDED
-    draft = open_line.draft_of(f"+351910000{350 + list(MOMENTS).index(name)}")
+    draft = open_line.draft_of(f"+{FIRST_CALLER + list(MOMENTS).index(name)}")
     assert (dict(draft.answers) if draft is not None else None) == moment.draft
     assert open_line.stores.journal.is_intact(call_id)
 
