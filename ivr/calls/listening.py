@@ -133,11 +133,6 @@ class Listening:
         self._last_speech = 0
 
     @property
-    def caller_speaks(self) -> bool:
-        """True from the first words to the end of the turn."""
-        return self._endpointer.speaking or self._open is not None or bool(self._finishing)
-
-    @property
     def caller_sounds(self) -> bool:
         """True while the detector hears speech."""
         return self._now - self._last_speech < SPEECH_HOLDS

@@ -81,11 +81,6 @@ class Playing:
         return bool(self._pieces or self._on_the_way)
 
     @property
-    def waiting_for_voice(self) -> bool:
-        """True where nothing can be sent because the voice is not ready."""
-        return bool(self._pieces) and self._pieces[0].samples is None and self._played_until <= self._now
-
-    @property
     def paused(self) -> bool:
         """True while a barge-in holds the prompt."""
         return self._paused
