@@ -68,7 +68,12 @@ def test_a_fingerprint_depends_on_key_purpose_and_text() -> None:
     assert len(prints) == 4
 
 
-@pytest.mark.parametrize("setting", ["", " , ", "short", "1:", "x:" + OLD, OLD[:-4], f"0:{OLD}", f"70000:{OLD}"])
+@pytest.mark.parametrize(
+    "setting",
+    ["", " , ", "short", "1:", "x:" + OLD, OLD[:-4], f"0:{OLD}", f"70000:{OLD}"],
+    # The keys are made anew in each process; names of tests must be the same in all of them.
+    ids=["empty", "commas", "short", "no key", "no number", "cut short", "zero", "too high"],
+)
 def test_a_key_that_cannot_be_used_is_said_at_the_start_without_showing_it(setting: str) -> None:
     with pytest.raises(SettingsError) as failure:
         Keyring.parse(setting)
