@@ -79,7 +79,9 @@ class Shortcuts:
         bare = _without_fillers(spoken, words)
         if self._is_choice(bare, spoken, expected, words) or _is_never(bare, spoken, expected.kind, words):
             return None
-        return _best(spoken, self._phrases[expected.language, expected.kind], words.priority)
+        phrases = self._phrases[expected.language, expected.kind]
+        every = _every_token(text, words)
+        return _best(spoken, phrases, words.priority) or _best(every, phrases, words.priority)
 
     def yes_or_no(self, text: str, language: Language) -> str | None:
         """ "yes" or "no" where every word of the utterance says so; None where it says neither or both."""
@@ -100,13 +102,15 @@ class Shortcuts:
 
 def _tokens(text: str, words: UniversalWords) -> Tokens:
     """Lower case, no signs, contractions written out, stutters once."""
+    every = _every_token(text, words)
+    return tuple(token for at, token in enumerate(every) if at == 0 or every[at - 1] != token)
+
+
+def _every_token(text: str, words: UniversalWords) -> Tokens:
+    """The same with every repetition: "can you, you know" ends one phrase and begins another with one word."""
     plain = re.sub(r"[^\w'\s-]", " ", text.lower().replace("’", "'"))
-    spoken: list[str] = []
-    for word in plain.split():
-        for part in words.contractions.get(word, word).replace("-", " ").replace("'", "").split():
-            if not spoken or spoken[-1] != part:
-                spoken.append(part)
-    return tuple(spoken)
+    written_out = (words.contractions.get(word, word) for word in plain.split())
+    return tuple(part for word in written_out for part in word.replace("-", " ").replace("'", "").split())
 
 
 def _without_fillers(spoken: Tokens, words: UniversalWords) -> Tokens:

@@ -332,6 +332,11 @@ def test_politeness_around_a_wish_changes_nothing(around: list[str], data: st.Da
     assert SHORTCUTS.find(f"{before} slower {after}", expecting(Kind.OPEN)) == "slower"
 
 
+def test_a_word_that_ends_one_phrase_and_begins_the_next_is_no_stutter() -> None:
+    assert SHORTCUTS.find("can you you know slower", expecting(Kind.OPEN)) == "slower"
+    assert SHORTCUTS.find("slower slower please please", expecting(Kind.OPEN)) == "slower"
+
+
 # --- the training data says the same
 
 
