@@ -60,6 +60,20 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterOrdered:
+    """A letter that is on its way to the address on file, or cannot be sent."""
+
+    kind: str
+    """benefit_letter, tax_certificate, income_certificate, contribution_statement."""
+    reference: str
+    arrives: date
+    """By this day, at the latest."""
+    blocked: bool = False
+    """An address change is pending: nothing is sent until it holds."""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """The agency took something in."""
 

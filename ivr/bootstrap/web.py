@@ -17,15 +17,17 @@ from ivr.bootstrap.carrier_side import Desk, KeptCallBacks, KeptNotes, KeptRegis
 from ivr.bootstrap.loading import Loading
 from ivr.bootstrap.public_port import EXTENSION, PublicPort
 from ivr.bootstrap.readiness import Standing
+from ivr.bootstrap.serving import Services
 from ivr.bootstrap.settled import agency_url, prompts_of, today_in, utc
 from ivr.bootstrap.stores import KeptCalls, Stores, open_stores
-from ivr.bootstrap.work_table import Services, work_table
+from ivr.bootstrap.work_table import work_table
 from ivr.calls.call_runner import CallParts
 from ivr.calls.live_calls import LiveCalls
 from ivr.calls.work import TableWorker
 from ivr.conversation.prompts import Prompts
 from ivr.recognition.recognizer import Recognizer
-from ivr.services.agency_http import AgencyAddress, HttpAgency
+from ivr.services.agency_client import AgencyAddress
+from ivr.services.agency_http import HttpAgency
 from ivr.services.follow_ups import KeptFollowUps
 from ivr.services.handovers import Handovers
 from ivr.services.identity import Identity
@@ -46,6 +48,7 @@ def services(settings: Settings, stores: Stores) -> Services:
     hours = OpeningHours(settings.zone, settings.week, settings.exceptions)
     return Services(
         agency=agency,
+        client=agency.client,
         identity=Identity(agency, stores.counters, follow_ups, utc),
         follow_ups=follow_ups,
         handovers=Handovers(hours, settings.staff_number, utc),

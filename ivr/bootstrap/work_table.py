@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ivr.bootstrap.stores import Stores
+from ivr.bootstrap.requests.all_requests import REQUESTS
+from ivr.bootstrap.serving import Services
 from ivr.calls.work import Perform
 from ivr.conversation import decisions as decided
 from ivr.conversation import events as happened
-from ivr.services.agency import Agency
-from ivr.services.follow_ups import FollowUps
-from ivr.services.handovers import Handovers, NotReachable
-from ivr.services.identity import Braked, Caller, Identity, Locked, Verified
+from ivr.services.handovers import NotReachable
+from ivr.services.identity import Braked, Caller, Locked, Verified
 from ivr.vocabulary import CallId
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What the work is done with."""
-
-    agency: Agency
-    identity: Identity
-    follow_ups: FollowUps
-    handovers: Handovers
-    stores: Stores
 
 
 def work_table(services: Services) -> Mapping[type[Any], Perform]:
@@ -40,6 +27,7 @@ def work_table(services: Services) -> Mapping[type[Any], Perform]:
         decided.Submit: _submit,
         decided.AskPinLetter: _pin_letter,
         decided.BookCallBack: _book_call_back,
+        decided.Request: _request,
         decided.FindStaff: _find_staff,
     }
     return {kind: _bound(services, perform) for kind, perform in table.items()}
@@ -101,6 +89,10 @@ def _book_call_back(services: Services, call_id: CallId, work: decided.BookCallB
     record = services.stores.calls.find(call_id)
     number = work.phone_number or (record.caller if record is not None else "")
     return happened.CallBackBooked(services.follow_ups.call_back(call_id, number, work.window, work.reason))
+
+
+def _request(services: Services, call_id: CallId, work: decided.Request) -> happened.CallEvent:
+    return happened.Served(work.what, REQUESTS[work.what](services, call_id, work))
 
 
 def _find_staff(services: Services, call_id: CallId, work: decided.FindStaff) -> happened.CallEvent:

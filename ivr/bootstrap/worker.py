@@ -13,7 +13,8 @@ from ivr.jobs.call_backs import CallBackHandOver
 from ivr.jobs.outbox import OutboxDelivery
 from ivr.jobs.queue import open_queue, register, run_worker
 from ivr.jobs.upkeep import duties
-from ivr.services.agency_http import AgencyAddress, HttpAgency
+from ivr.services.agency_client import AgencyAddress
+from ivr.services.agency_http import HttpAgency
 from ivr.settings import Settings, load_settings
 from ivr.store.retention import Ages, Retention
 

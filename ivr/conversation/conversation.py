@@ -29,6 +29,7 @@ from ivr.conversation.matters import Bands
 from ivr.conversation.prompts import Prompts
 from ivr.conversation.states import ConversationState, Phase, Question
 from ivr.conversation.talk import Talk
+from ivr.conversation.tasks import all_tasks
 from ivr.conversation.values import Wording
 from ivr.vocabulary import Expected, Kind
 
@@ -67,6 +68,7 @@ OWNERS: dict[str, Answer] = {
     "matters.menu": _plain(matters.menu_answered),
     "matters.guess": _plain(matters.guess_answered),
     "failures.away": _plain(failures.away_answered),
+    **all_tasks.ANSWERS,
 }
 """Owner of a question -> who takes its answer. The PIN has no owner: it comes as PinEntered alone."""
 
@@ -83,6 +85,7 @@ ANSWERS: dict[type[happened.CallEvent], tuple[str, ...]] = {
     happened.Submitted: ("Submit",),
     happened.PinLetterAsked: ("AskPinLetter",),
     happened.CallBackBooked: ("BookCallBack",),
+    happened.Served: ("Request",),
     happened.StaffFound: ("FindStaff",),
 }
 """Event -> the work it answers. A late answer to something that was dropped counts for nothing."""
@@ -330,6 +333,8 @@ class Conversation:
                 pin_letter.letter_asked(talk)
             case happened.CallBackBooked():
                 call_back.booked(talk, event)
+            case happened.Served():
+                all_tasks.ARRIVED[event.what](talk, event.record)
             case happened.StaffFound():
                 leaving.staff_found(talk, event)
 

@@ -144,6 +144,22 @@ class BookCallBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What a task (conversation/tasks) asks of the agency or the store."""
+
+    what: str
+    """The task and the wish: letter.order, appointment.free."""
+    arguments: tuple[tuple[str, str], ...]
+    person: PersonRef
+    key: str
+    """Dialogue and turn: a repeat has no second effect."""
+
+    def get(self, name: str, default: str = "") -> str:
+        """The argument of that name."""
+        return dict(self.arguments).get(name, default)
+
+
+@dataclass(frozen=True, slots=True)
 class FindStaff:
     """Ask whether a person can be had now."""
 
@@ -160,6 +176,7 @@ Work: TypeAlias = (
     | Submit
     | AskPinLetter
     | BookCallBack
+    | Request
     | FindStaff
 )
 STORABLE = (
@@ -173,6 +190,7 @@ STORABLE = (
     Submit,
     AskPinLetter,
     BookCallBack,
+    Request,
     FindStaff,
 )
 """Work that may be stored and asked for again by another process. Verify holds a PIN: not among them."""

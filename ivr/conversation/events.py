@@ -157,6 +157,14 @@ class CallBackBooked:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """What a task's request brought: a record of ivr/records.py, or of ivr/task_records.py."""
+
+    what: str
+    record: object
+
+
+@dataclass(frozen=True, slots=True)
 class StaffFound:
     """Whether a person can be had now."""
 
@@ -202,6 +210,7 @@ CallEvent: TypeAlias = (
     | Submitted
     | PinLetterAsked
     | CallBackBooked
+    | Served
     | StaffFound
     | StillWorking
     | StageFailed

@@ -7,6 +7,7 @@ from ivr.conversation.decisions import work_from_json
 from ivr.conversation.events import StageFailed
 from ivr.conversation.states import Phase, Question
 from ivr.conversation.talk import Talk
+from ivr.conversation.tasks import all_tasks
 
 
 def still_working(talk: Talk) -> None:
@@ -39,6 +40,8 @@ def failed(talk: Talk, event: StageFailed) -> None:
     elif kind == "BookCallBack":
         talk.say("call_back_not_booked")
         talk.leave("record", state.reason)
+    elif kind == "Request" and (state.work or {}).get("what") in all_tasks.FAILED:
+        all_tasks.FAILED[(state.work or {})["what"]](talk)
     elif kind == "Submit":
         talk.say("sorry_agency_away")
         talk.note_result("draft_kept")

@@ -11,6 +11,8 @@ from ivr.conversation.decisions import Fetch, TakeTurn
 from ivr.conversation.events import ClaimsArrived, PaymentsArrived, Replied, WasUnderstood
 from ivr.conversation.states import Question
 from ivr.conversation.talk import Talk
+from ivr.conversation.tasks import all_tasks
+from ivr.conversation.tasks.task import Task
 from ivr.vocabulary import CommandMessage, PersonRef, PromptMessage
 
 UNIVERSAL = {
@@ -89,7 +91,7 @@ ASIDE_FROM = ("identity.", "pin_letter.", "call_back.")
 
 def _is_aside(talk: Talk, intent: str) -> bool:
     question = talk.state.question
-    ours = question is not None and question.owner.startswith(ASIDE_FROM)
+    ours = question is not None and (question.owner.startswith(ASIDE_FROM) or question.owner in all_tasks.ANSWERS)
     return ours and intent.startswith("faq_") and talk.knows(intent)
 
 
@@ -183,7 +185,21 @@ def _prompt(talk: Talk, message: PromptMessage) -> None:
 
 def _command(talk: Talk, command: CommandMessage) -> None:
     """Carry out one command of Rasa's, where it is allowed now."""
+    task = all_tasks.BY_NAME.get(command.do)
+    if task is not None:
+        _task(talk, task, command)
+        return
     _COMMANDS.get(command.do, _unknown_command)(talk, command)
+
+
+def _task(talk: Talk, task: Task, command: CommandMessage) -> None:
+    """Only at the task's level, whatever Rasa says. What Rasa put behind it has no place in a dialogue of ours."""
+    if task.level > talk.state.level or (task.level and not talk.state.privacy_agreed):
+        talk.state.queue = [asdict(command)]
+        identity.begin(talk)
+        return
+    talk.state.queue.clear()
+    task.begin(talk, command)
 
 
 def _fetch(talk: Talk, command: CommandMessage) -> None:

@@ -139,6 +139,8 @@ class ConversationState:
     """ISO date in the agency's time zone, as the call began."""
     asks_level_one: dict[str, str] = field(default_factory=dict)
     """Case number and birth date on the way to status words."""
+    tasks: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Task -> what it has learned so far (conversation/tasks); gone with the matter."""
     last_matter: str = ""
     fetching: str = ""
     """What was asked of the agency or begun: payments_next …, a benefit."""

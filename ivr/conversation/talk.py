@@ -201,6 +201,7 @@ class Talk:
         self.state.dialogue += 1
         self.state.active_form = ""
         self.state.queue.clear()
+        self.state.tasks.clear()
         self.state.last_matter = ""
 
     def keep_draft(self) -> None:

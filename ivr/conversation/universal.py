@@ -10,6 +10,7 @@ from collections.abc import Callable
 from ivr.conversation import application, leaving
 from ivr.conversation.states import Phase, Question
 from ivr.conversation.talk import Talk
+from ivr.conversation.tasks import all_tasks
 
 LOUDER_STEPS = (0.0, 6.0, 9.0)
 """dB above the line's level: +6, again +3, then "this is the loudest"."""
@@ -95,6 +96,7 @@ def _back(talk: Talk) -> None:
 
 
 _STEP_BACK = {
+    **all_tasks.STEP_BACK,
     "identity.confirm": ("ask_customer_number", "digits:8", "identity.number"),
     "identity.pin": ("ask_customer_number", "digits:8", "identity.number"),
     "pin_letter.confirm": ("ask_customer_number", "digits:8", "pin_letter.number"),

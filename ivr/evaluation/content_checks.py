@@ -15,6 +15,7 @@ from ivr.conversation.matters import ANSWERS_ONLY, NEVER_ECHOED, UNIVERSAL
 from ivr.conversation.prompt_ids import PROMPTS_USED
 from ivr.conversation.prompts import Prompts
 from ivr.conversation.states import LEGAL_MOVES, Phase
+from ivr.conversation.tasks.all_tasks import PROMPTS as TASK_PROMPTS
 from ivr.conversation.universal import KEYS, WISHES
 from ivr.errors import SettingsError
 from ivr.evaluation.prompt_lint import MENU, Finding, compare, lint
@@ -64,7 +65,9 @@ def asked_by_rasa(root: Path) -> list[Asked]:
 
 def wanted(root: Path) -> frozenset[str]:
     """All prompts that somebody says: Rasa, the conversation, telephony."""
-    return frozenset({*PROMPTS_USED, *TELEPHONY_PROMPTS, *(asked.prompt for asked in asked_by_rasa(root))})
+    return frozenset(
+        {*PROMPTS_USED, *TASK_PROMPTS, *TELEPHONY_PROMPTS, *(asked.prompt for asked in asked_by_rasa(root))}
+    )
 
 
 def prompts_are_fit(content: Content) -> list[Finding]:

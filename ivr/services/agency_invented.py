@@ -17,8 +17,8 @@ class InventedAgency:
     """The port `Agency`; shared by all threads. What is handed in goes into `intake`."""
 
     def __init__(self, intake: Intake, today: Callable[[], date]) -> None:
-        self._intake = intake
-        self._today = today
+        self.intake = intake
+        self.today = today
         self._by_number = {person.customer_number: person for person in invented_people()}
         self._by_ref = {person.ref: person for person in invented_people()}
         self._nobody = HASHER.hash("nobody has this one")
@@ -31,18 +31,18 @@ class InventedAgency:
 
     def payments(self, person: PersonRef) -> Payments:
         """See the port."""
-        return record.payments(self._person(person), self._today())
+        return record.payments(self.person(person), self.today())
 
     def claims(self, person: PersonRef) -> tuple[Claim, ...]:
         """See the port."""
-        return record.claims(self._person(person), self._today())
+        return record.claims(self.person(person), self.today())
 
     def claim_status(self, customer_number: str, case_number: str, birth_date: date) -> str | None:
         """See the port."""
         person = self._by_number.get(customer_number)
         if person is None or person.birth_date != birth_date:
             return None
-        states = {claim.case_number: claim.state for claim in record.claims(person, self._today())}
+        states = {claim.case_number: claim.state for claim in record.claims(person, self.today())}
         state = states.get(case_number)
         return "decided" if state in ("decided_granted", "decided_refused") else state
 
@@ -50,7 +50,7 @@ class InventedAgency:
         """See the port."""
         person = self._by_number.get(customer_number)
         if person is not None and person.birth_date == birth_date:
-            self._intake.post_letter(key, customer_number, self._today())
+            self.intake.post_letter(key, customer_number, self.today())
 
     def submit_application(self, reference: str, benefit: str, answers: Mapping[str, str], key: str) -> Receipt:
         """See the port."""
@@ -64,11 +64,12 @@ class InventedAgency:
 
     def _take_in(self, kind: str, key: str, reference: str, body: Mapping[str, object]) -> Receipt:
         try:
-            return self._intake.take_in(kind, key, reference, body, self._today())
+            return self.intake.take_in(kind, key, reference, body, self.today())
         except KeyTaken:
             raise AgencyFailed(f"the agency has another {kind} under the same key") from None
 
-    def _person(self, ref: PersonRef) -> Person:
+    def person(self, ref: PersonRef) -> Person:
+        """Raises AgencyFailed for an unknown one."""
         if ref not in self._by_ref:
             raise AgencyFailed("the agency knows no such person")
         return self._by_ref[ref]

@@ -12,7 +12,8 @@ import pytest
 from ivr.errors import AgencyFailed
 from ivr.records import Receipt
 from ivr.services.agency import Agency
-from ivr.services.agency_http import AgencyAddress, HttpAgency
+from ivr.services.agency_client import AgencyAddress
+from ivr.services.agency_http import HttpAgency
 from ivr.services.agency_invented import InventedAgency
 from ivr.services.demo_agency.app import PREFIX, create_demo_agency
 from ivr.services.demo_agency.intake import Intake

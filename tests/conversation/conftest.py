@@ -62,7 +62,7 @@ class Driven:
 
 WORK_NAMES = {
     "Understand", "TakeTurn", "Tell", "Verify", "Fetch", "AskClaimStatus", "OpenDraft", "FindDraft", "Submit",
-    "AskPinLetter", "BookCallBack", "FindStaff",
+    "AskPinLetter", "BookCallBack", "FindStaff", "Request",
 }  # fmt: skip
 
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from ivr.errors import AgencyFailed
-from ivr.services.agency_http import AgencyAddress, HttpAgency
+from ivr.services.agency_client import AgencyAddress
+from ivr.services.agency_http import HttpAgency
 from ivr.services.demo_agency.app import PREFIX, create_demo_agency
 from ivr.vocabulary import PersonRef, Secret
 from tests.services.agencies import TODAY, TOKEN, invented_callers, served

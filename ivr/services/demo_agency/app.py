@@ -14,14 +14,15 @@ from werkzeug.exceptions import HTTPException
 from ivr.errors import AgencyFailed
 from ivr.records import Claim, Payment, Receipt
 from ivr.services.agency_invented import InventedAgency
-from ivr.services.demo_agency import requests
+from ivr.services.demo_agency import letters, requests
 from ivr.services.demo_agency.intake import Intake
-from ivr.services.demo_agency.requests import Unreadable, read
+from ivr.services.demo_agency.requests import Unreadable, idempotency_key, read
 from ivr.vocabulary import PersonRef, Secret
 
+TASK_ROUTES: tuple[Callable[[Blueprint, InventedAgency], None], ...] = (letters.add_routes,)
+"""One module a service beyond payments and applications."""
 PREFIX = "/agency/v1"
 LARGEST_BODY = 64 * 1024
-LONGEST_KEY = 128
 _STATUS_OF_FAILURE = {"GET": 404, "POST": 409}
 """The invented agency fails on an unknown person, or on a key that was used for something else."""
 
@@ -57,6 +58,8 @@ def _routes(agency: InventedAgency, token: str) -> Blueprint:
 
     _add_reading(routes, agency)
     _add_taking_in(routes, agency)
+    for add in TASK_ROUTES:
+        add(routes, agency)
     return routes
 
 
@@ -87,25 +90,20 @@ def _add_taking_in(routes: Blueprint, agency: InventedAgency) -> None:
     @routes.post("/pin-letters")
     def pin_letters() -> tuple[Response, int]:
         body = read(request.get_json(silent=True), requests.PIN_LETTER)
-        agency.request_pin_letter(body["customer_number"], date.fromisoformat(body["birth_date"]), _key())
+        agency.request_pin_letter(body["customer_number"], date.fromisoformat(body["birth_date"]), idempotency_key())
         return jsonify(accepted=True), 202
 
     @routes.post("/applications")
     def applications() -> tuple[Response, int]:
         body = read(request.get_json(silent=True), requests.APPLICATION)
-        return _receipt(agency.submit_application(body["reference"], body["benefit"], body["answers"], _key()))
+        return _receipt(
+            agency.submit_application(body["reference"], body["benefit"], body["answers"], idempotency_key())
+        )
 
     @routes.post("/call-backs")
     def call_backs() -> tuple[Response, int]:
         body = read(request.get_json(silent=True), requests.CALL_BACK)
-        return _receipt(agency.request_call_back(**body, key=_key()))
-
-
-def _key() -> str:
-    key = request.headers.get("Idempotency-Key", "")
-    if not 0 < len(key) <= LONGEST_KEY:
-        raise Unreadable(f"the header Idempotency-Key must hold 1 to {LONGEST_KEY} characters")
-    return key
+        return _receipt(agency.request_call_back(**body, key=idempotency_key()))
 
 
 def _payment(payment: Payment) -> dict[str, Any]:

@@ -7,9 +7,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from flask import request
+
 from ivr.references import is_reference
 from ivr.services.demo_agency.stories import CHILD, DISABILITY, PENSION, UNEMPLOYMENT
 
+LONGEST_KEY = 128
 MOST_ANSWERS = 40
 LONGEST_ANSWER = 500
 
@@ -21,17 +24,20 @@ class Unreadable(Exception):
 Check = Callable[[Any], bool]
 
 
-def _like(pattern: str) -> Check:
+def like(pattern: str) -> Check:
+    """A text of this form."""
     compiled = re.compile(pattern, re.ASCII)
     return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
 
 
-def _is_reference(value: Any) -> bool:
+def is_reference_text(value: Any) -> bool:
+    """Seven digits, the last one a check digit."""
     return isinstance(value, str) and is_reference(value)
 
 
-def _is_day(value: Any) -> bool:
-    if not _like(r"\d{4}-\d{2}-\d{2}")(value):
+def is_day(value: Any) -> bool:
+    """An ISO date."""
+    if not like(r"\d{4}-\d{2}-\d{2}")(value):
         return False
     try:
         date.fromisoformat(value)
@@ -41,7 +47,7 @@ def _is_day(value: Any) -> bool:
 
 
 def _are_answers(value: Any) -> bool:
-    is_name, is_answer = _like(r"[a-z0-9_]{1,64}"), _like(rf"(?s:.{{0,{LONGEST_ANSWER}}})")
+    is_name, is_answer = like(r"[a-z0-9_]{1,64}"), like(rf"(?s:.{{0,{LONGEST_ANSWER}}})")
     return (
         isinstance(value, dict)
         and len(value) <= MOST_ANSWERS
@@ -49,22 +55,22 @@ def _are_answers(value: Any) -> bool:
     )
 
 
-_CUSTOMER_NUMBER, _SHORT_TEXT = _like(r"\d{8}"), _like(r".{0,64}")
-CREDENTIALS: Mapping[str, Check] = {"customer_number": _CUSTOMER_NUMBER, "pin": _like(r"\d{6}")}
+_CUSTOMER_NUMBER, _SHORT_TEXT = like(r"\d{8}"), like(r".{0,64}")
+CREDENTIALS: Mapping[str, Check] = {"customer_number": _CUSTOMER_NUMBER, "pin": like(r"\d{6}")}
 CLAIM_QUESTION: Mapping[str, Check] = {
     "customer_number": _CUSTOMER_NUMBER,
-    "case_number": _is_reference,
-    "birth_date": _is_day,
+    "case_number": is_reference_text,
+    "birth_date": is_day,
 }
-PIN_LETTER: Mapping[str, Check] = {"customer_number": _CUSTOMER_NUMBER, "birth_date": _is_day}
+PIN_LETTER: Mapping[str, Check] = {"customer_number": _CUSTOMER_NUMBER, "birth_date": is_day}
 APPLICATION: Mapping[str, Check] = {
-    "reference": _is_reference,
-    "benefit": _like("|".join((PENSION, UNEMPLOYMENT, CHILD, DISABILITY))),
+    "reference": is_reference_text,
+    "benefit": like("|".join((PENSION, UNEMPLOYMENT, CHILD, DISABILITY))),
     "answers": _are_answers,
 }
 CALL_BACK: Mapping[str, Check] = {
-    "reference": _is_reference,
-    "phone_number": _like(r"\+?\d{3,20}"),
+    "reference": is_reference_text,
+    "phone_number": like(r"\+?\d{3,20}"),
     "window": _SHORT_TEXT,
     "reason": _SHORT_TEXT,
 }
@@ -80,3 +86,11 @@ def read(body: Any, fields: Mapping[str, Check]) -> dict[str, Any]:
         if not fits(body[name]):
             raise Unreadable(f"{name} is not as described")
     return body
+
+
+def idempotency_key() -> str:
+    """Of the request that is being served. Raises Unreadable."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not 0 < len(key) <= LONGEST_KEY:
+        raise Unreadable(f"the header Idempotency-Key must hold 1 to {LONGEST_KEY} characters")
+    return key

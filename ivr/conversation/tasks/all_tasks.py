@@ -1,0 +1,15 @@
+"""Every task the line offers. One more is one more line here, one in bootstrap/requests, and its prompts."""
+
+from __future__ import annotations
+
+from ivr.conversation.tasks import letter
+from ivr.conversation.tasks.task import Task
+
+TASKS: tuple[Task, ...] = (letter.TASK,)
+
+BY_NAME = {task.name: task for task in TASKS}
+ANSWERS = {owner: take for task in TASKS for owner, take in task.answers.items()}
+ARRIVED = {what: take for task in TASKS for what, take in task.arrived.items()}
+FAILED = {what: take for task in TASKS for what, take in task.failed.items()}
+STEP_BACK = {owner: before for task in TASKS for owner, before in task.back.items()}
+PROMPTS = tuple(prompt for task in TASKS for prompt in task.prompts)
