@@ -1,4 +1,7 @@
-"""The carrier out: ring somebody back, give a running call other orders. Blocks up to 15 s: jobs and pools only."""
+"""The carrier out: ring somebody, give a running call other orders, send a text message.
+
+Blocks up to 15 s: jobs and pools only.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,10 @@ from ivr.vocabulary import CallId
 
 CALL_OVER = frozenset({21220, 20404})
 """The call is no longer in progress; the carrier knows no such call."""
+LARGEST_TEXT = 1_600
+"""Characters of one text message; the carrier refuses more (21617)."""
+NEVER_AGAIN = frozenset({21211, 21610, 21614})
+"""Refusals of a text message that no later try will change: no such number, opted out, a landline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,23 @@ class TwilioCarrier:
             self._sleep,
         )
         return CallId(str(call.sid))
+
+    def send_text(self, number: str, body: str) -> str:
+        """Send a text message; nothing personal goes into one. Returns its name at the carrier (SM and 32 hex digits).
+
+        number: E.164. Its progress comes to /sms/status. Raises Refused (NEVER_AGAIN: for good) or CarrierFailed;
+        not tried again after a broken connection: it may be on its way already. Raises ValueError for a body that is
+        empty or longer than LARGEST_TEXT.
+        """
+        if not 0 < len(body) <= LARGEST_TEXT:
+            raise ValueError(f"a text message has 1 to {LARGEST_TEXT} characters, not {len(body)}")
+        sent = ask(
+            lambda: self._client.messages.create(
+                to=number, from_=self._line_number, body=body, status_callback=self._links.to("/sms/status")
+            ),
+            self._sleep,
+        )
+        return str(sent.sid)
 
     def redirect(self, call_id: CallId, route: str) -> bool:
         """The watchdog's way out of a stuck stream: the call goes on at a route of ours ("/voice/resume").

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from ivr.errors import CarrierFailed
-from ivr.telephony.carrier import Ring, TwilioCarrier
+from ivr.telephony.carrier import LARGEST_TEXT, NEVER_AGAIN, Ring, TwilioCarrier
 from ivr.telephony.rest import Account, Refused
 from ivr.vocabulary import CallId
 from tests.telephony.line_under_test import ACCOUNT, CALL, ORIGIN
@@ -124,3 +124,35 @@ def test_regions_of_the_environment_do_not_move_the_host(api: ScriptedApi, monke
 
 def test_an_account_never_shows_its_token() -> None:
     assert "s3cret" not in repr(Account(ACCOUNT, "s3cret"))
+
+
+def test_a_text_message_names_the_line_and_where_its_progress_is_told(api: ScriptedApi, carrier: TwilioCarrier) -> None:
+    api.answers.append((201, {"sid": "SM" + "0" * 32, "status": "queued"}))
+    assert carrier.send_text("+15550001111", "Your appointment is tomorrow.") == "SM" + "0" * 32
+    assert api.asked == [
+        (
+            "POST",
+            f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json",
+            {
+                "To": ["+15550001111"],
+                "From": ["+15557654321"],
+                "Body": ["Your appointment is tomorrow."],
+                "StatusCallback": [f"{ORIGIN}/sms/status"],
+            },
+        )
+    ]
+
+
+@pytest.mark.parametrize("code", sorted(NEVER_AGAIN))
+def test_a_number_that_takes_no_text_is_told_by_its_code(api: ScriptedApi, carrier: TwilioCarrier, code: int) -> None:
+    api.refuse(400, code)
+    with pytest.raises(Refused) as refused:
+        carrier.send_text("+15550001111", "A reminder.")
+    assert (refused.value.number, len(api.asked)) == (code, 1)
+
+
+@pytest.mark.parametrize("body", ["", "a" * (LARGEST_TEXT + 1)])
+def test_a_text_that_the_carrier_would_refuse_is_not_sent(api: ScriptedApi, carrier: TwilioCarrier, body: str) -> None:
+    with pytest.raises(ValueError, match="1 to 1600 characters"):
+        carrier.send_text("+15550001111", body)
+    assert api.asked == []
