@@ -19,7 +19,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 COMMAND = re.compile(r"\| `openline ([a-z -]+?)`(?: |, `)")
 HEADING = re.compile(r"^#+ +(.*)$", re.MULTILINE)
 ENVIRONMENT = re.compile(r"\b(?:OPENLINE|TWILIO)_[A-Z_]+\b")
-MADE = (".cache", ".venv", ".venv-rasa", "var", "results", "models", ".rasa")
+MADE = (".cache", ".venv", ".venv-rasa", ".venv-rules", "var", "results", "models", ".rasa")
 """Folders that are made when the line is set up or runs."""
 MEDIA = ("text", "audio", "application", "image")
 """First words of media types, which look like paths; audio/ is a folder of ivr too, but its files have a dot."""
