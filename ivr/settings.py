@@ -83,6 +83,7 @@ class Settings:
     web_processes: int
     act_from: float
     ask_from: float
+    answer_from: float
     recognizer: str
     """auto, whisper, vosk or together."""
     recognition_threads: int
@@ -121,6 +122,7 @@ def load_settings(root: Path | None = None, given: Mapping[str, str] | None = No
         web_processes=line.whole("web_processes", 1, 16, 2),
         act_from=line.share("understanding.act_from", 0.6),
         ask_from=line.share("understanding.ask_from", 0.4),
+        answer_from=line.share("understanding.answer_from", 0.75),
         recognizer=line.one_of("recognition.engine", ("auto", "whisper", "vosk", "together"), "auto"),
         recognition_threads=line.whole("recognition.threads", 1, 64, 1),
         store_url=env.get("OPENLINE_STORE_URL", f"sqlite:///{var / 'openline.db'}"),

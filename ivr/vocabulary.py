@@ -165,6 +165,9 @@ class Understood:
     intent: str
     confidence: float
     ranking: tuple[tuple[str, float], ...] = ()
+    answers: tuple[tuple[str, float, float], ...] = ()
+    """Approved answers found by likeness, best first: prompt, likeness (0 to 1), and how much nearer than any intent's
+    example (negative: farther)."""
     raw: str = ""
     """The understander's own answer as JSON, handed back to turn() so that nothing is parsed twice."""
 

@@ -54,7 +54,7 @@ class TableWorker:
             case decided.Understand():
                 return happened.WasUnderstood(self.understander.parse(_hypotheses(work.hypotheses)))
             case decided.TakeTurn():
-                understood = Understood(work.text, work.intent, work.confidence, (), work.raw)
+                understood = Understood(work.text, work.intent, work.confidence, (), (), work.raw)
                 dialogue = f"{call_id}.{work.dialogue_id}"
                 return happened.Replied(self.understander.turn(dialogue, work.turn_id, understood))
             case decided.Tell():

@@ -68,7 +68,7 @@ class Typed:
         self._worker = TableWorker(rasa, pools.understanding, pools.services, table)
         self._find_wish = wish_finder(settings)
         self._today: Callable[[], date] = today_in(settings)
-        bands = Bands(settings.act_from, settings.ask_from)
+        bands = Bands(settings.act_from, settings.ask_from, settings.answer_from)
         state = ConversationState(language=language)
         self._conversation = Conversation(prompts_of(settings), settings.agency_name, settings.currency, bands, state)
         self._keypad = Keypad()

@@ -13,7 +13,7 @@ from ivr.conversation.states import Question
 from ivr.conversation.talk import Talk
 from ivr.conversation.tasks import all_tasks
 from ivr.conversation.tasks.task import Task
-from ivr.vocabulary import CommandMessage, PersonRef, PromptMessage
+from ivr.vocabulary import CommandMessage, PersonRef, PromptMessage, Understood
 
 UNIVERSAL = {
     "person": "person",
@@ -39,9 +39,11 @@ ANSWERS_ONLY = frozenset({"affirm", "deny", "give_number", "greet", "thanks"})
 class Bands:
     """Confidence from which an intent is acted on, or asked about. Set from the held-out table (docs/figures.md)."""
 
-    def __init__(self, act: float, ask: float) -> None:
+    def __init__(self, act: float, ask: float, answer: float = 0.75) -> None:
         self.act = act
         self.ask = ask
+        self.answer = answer
+        """Likeness from which an approved answer without an intent is said."""
 
 
 def understood(talk: Talk, event: WasUnderstood, bands: Bands) -> str | None:
@@ -51,6 +53,9 @@ def understood(talk: Talk, event: WasUnderstood, bands: Bands) -> str | None:
     if certain and heard.intent in UNIVERSAL:
         return UNIVERSAL[heard.intent]
     in_question = question is not None and question.owner != "matters.menu"
+    if answer := _answer_found(talk, heard, bands):
+        _say_answer(talk, answer, in_question)
+        return None
     if in_question and heard.intent in ANSWERS_ONLY | {"out_of_scope"}:
         _unanswered(talk)
     elif certain or (heard.intent in NEVER_ECHOED and heard.confidence >= bands.ask):
@@ -61,6 +66,34 @@ def understood(talk: Talk, event: WasUnderstood, bands: Bands) -> str | None:
     else:
         _unanswered(talk)
     return None
+
+
+def _answer_found(talk: Talk, heard: Understood, bands: Bands) -> str:
+    """An approved answer that means more nearly what was asked than any intent does; empty: none.
+
+    A matter that was understood for certain goes first, and so does what leads to a person at the least doubt.
+    """
+    certain_matter = heard.confidence >= bands.act and not heard.intent.startswith(("faq_", "out_of_scope"))
+    dangerous = heard.intent in NEVER_ECHOED and heard.confidence >= bands.ask
+    if certain_matter or dangerous or not heard.answers:
+        return ""
+    name, likeness, margin = heard.answers[0]
+    return name if likeness >= bands.answer and margin >= 0 and talk.knows(name) else ""
+
+
+def _say_answer(talk: Talk, answer: str, in_question: bool) -> None:
+    """Word for word. Inside a question it is an aside, and the question comes again."""
+    talk.drop_work()
+    if in_question or talk.state.active_form:
+        talk.remark(answer)
+        talk.ask_again()
+        return
+    talk.new_dialogue()
+    talk.caller_turn_begins()
+    talk.state.last_matter = answer
+    talk.say(answer)
+    talk.state.told = True
+    leaving.anything_else(talk)
 
 
 def _unanswered(talk: Talk) -> None:

@@ -63,6 +63,7 @@ def parse_prompt(prompt_id: str, content: Any, file: str) -> Prompt:
         length=fields.whole("length"),
         options=_options(fields),
         options_in=fields.words("options_in") or ASKING_FORMS,
+        asked_as=fields.words("asked_as"),
         owner=fields.text("owner"),
         version=fields.whole("version") or 1,
         valid_from=fields.day("valid_from"),

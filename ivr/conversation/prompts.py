@@ -60,6 +60,8 @@ class Prompt:
     options: tuple[Option, ...] = ()
     options_in: tuple[str, ...] = ASKING_FORMS
     """The forms behind which the options are said."""
+    asked_as: tuple[str, ...] = ()
+    """Approved answers without an intent: sample questions that find them."""
     owner: str = ""
     """Who answers for the text, in approved answers."""
     version: int = 1
@@ -141,16 +143,21 @@ class Prompts:
         return any(found.form(form) != "" for texts in asked if (found := texts.prompts.get(prompt)))
 
     def words(
-        self, prompt: str, language: Language, form: str = "text", values: Mapping[str, str] | None = None
+        self,
+        prompt: str,
+        language: Language,
+        form: str = "text",
+        values: Mapping[str, str] | None = None,
+        with_options: bool = True,
     ) -> str:
         """What is said, options included. values: finished words by gap; more than the prompt needs are fine.
 
-        form: one of FORMS. Raises SettingsError where the prompt or a value is missing.
+        form: one of FORMS. with_options: False where they are written below. Raises SettingsError where the prompt or a value is missing.
         """
         found = self.prompt(prompt, language)
         chosen = form if found.form(form) else "text"
         said = self._filled(found, chosen, values or {}, language)
-        if chosen not in found.options_in or not found.options:
+        if chosen not in found.options_in or not found.options or not with_options:
             return said
         return f"{said} {OPTION_BREAK.join(self._option(option, language) for option in found.options)}"
 

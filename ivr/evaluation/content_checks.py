@@ -109,7 +109,9 @@ def general_questions_have_answers(content: Content) -> Iterator[Finding]:
         for one in sorted(intents - answers):
             yield Finding(f"{language}/faq/{one}.yml", "7", "the intent has no answer", "write it, with its owner")
         for one in sorted(answers - intents):
-            yield Finding(f"nlu/{language}/{one}.yml", "7", "the answer cannot be asked for", "add its examples")
+            if not content.prompts.prompt(one, language).asked_as:
+                problem, help_text = "the answer cannot be asked for", "add asked_as, or an intent with examples"
+                yield Finding(f"{language}/faq/{one}.yml", "7", problem, help_text)
 
 
 def matters_have_names(content: Content) -> Iterator[Finding]:

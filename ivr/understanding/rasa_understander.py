@@ -51,7 +51,8 @@ class RasaUnderstander:
         answer = self._ask("POST", "/parse", self._parse_seconds, body)
         ranking = _ranking(answer, "intent_ranking")
         intent, confidence = ranking[0] if ranking else ("", 0.0)
-        return Understood(best[0].text, intent, confidence, ranking, raw=json.dumps(answer))
+        raw = json.dumps({key: value for key, value in answer.items() if key != "answers"})
+        return Understood(best[0].text, intent, confidence, ranking, _answers(answer), raw)
 
     def turn(self, dialogue_id: str, turn_id: str, understood: Understood) -> Reply:
         """Move the dialogue on with an utterance. A repeated turn_id gets the stored answer."""
@@ -143,6 +144,15 @@ def _message(message: Any) -> PromptMessage | CommandMessage:
         arguments = tuple((str(name), str(value)) for name, value in message.items() if name != "do")
         return CommandMessage(str(message["do"]), arguments)
     raise UnderstandingFailed("the dialogue engine answered with a message that is neither prompt nor command")
+
+
+def _answers(answer: Mapping[str, Any]) -> tuple[tuple[str, float, float], ...]:
+    """Approved answers found by likeness; an older model finds none."""
+    try:
+        found = answer.get("answers") or []
+        return tuple((str(one["name"]), float(one["score"]), float(one["margin"])) for one in found)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnderstandingFailed("the dialogue engine answered with answers that cannot be read") from error
 
 
 def _ranking(answer: Mapping[str, Any], key: str) -> tuple[tuple[str, float], ...]:

@@ -92,7 +92,8 @@ def test_every_prompt_that_the_code_names_stands_in_the_list_of_prompts_used() -
 
 def test_every_prompt_is_said_by_somebody_or_waits_for_its_dialogue() -> None:
     said = content_checks.wanted(ROOT)
-    assert PROMPTS.ids(EN) - said == NOT_YET_SAID
+    found_by_likeness = {one for one in PROMPTS.ids(EN) if PROMPTS.prompt(one, EN).asked_as}
+    assert PROMPTS.ids(EN) - said - found_by_likeness == NOT_YET_SAID
     assert said & NOT_YET_SAID == set()
 
 
