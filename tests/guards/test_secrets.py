@@ -16,7 +16,17 @@ BINARY = frozenset({".wav", ".png", ".ico", ".woff2"})
 
 HOST = re.compile(r"\b(?:https?|wss?)://(?:[^\s/@\"'`]*@)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)")
 KNOWN_HOSTS = frozenset(
-    {"localhost", "host", "voice", "www.apache.org", "api.twilio.com", "www.w3.org", "json-schema.org"}
+    {
+        "localhost",
+        "host",
+        "voice",
+        "www.apache.org",
+        "api.twilio.com",
+        "www.w3.org",
+        "json-schema.org",
+        "www.gnu.org",
+        "fsf.org",
+    }
 )
 """Beside names that no network has: licences, standards, the carrier's own address, host names of tests."""
 INVENTED_ENDINGS = (".example", ".invalid", ".test", ".example.org", ".example.com", ".example.net")
