@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Protocol
 
-from ivr.conversation.decisions import Decision, KeepDraft, NoteResult, Say
+from ivr.conversation.decisions import Decision, KeepDraft, NoteFlag, NoteResult, Say
 from ivr.conversation.events import (
     CallerHungUp,
     CallerSpoke,
@@ -70,6 +70,8 @@ class Journal:
                     self.note("facts", at, prompt=decision.spoken.prompt, facts=facts)
             case NoteResult():
                 self.note("result", at, result=decision.result)
+            case NoteFlag():
+                self.note("flagged", at, flag=decision.flag)
             case KeepDraft():
                 self._store.keep_draft(decision.reference, dict(decision.answers))
 
@@ -127,7 +129,12 @@ def _spoken(event: CallerSpoke, kind_asked: Kind | None) -> dict[str, Any]:
 
 
 def _understood(understood: Understood) -> dict[str, Any]:
-    return {"intent": understood.intent, "confidence": round(understood.confidence, 3), "ranking": understood.ranking}
+    return {
+        "intent": understood.intent,
+        "confidence": round(understood.confidence, 3),
+        "ranking": understood.ranking,
+        "answers": understood.answers,
+    }
 
 
 def _replied(reply: Reply) -> dict[str, Any]:

@@ -177,3 +177,7 @@ class Scenario:
     person: str
     """Which invented person, or "" for none."""
     calls: tuple[PlannedCall, ...] = field(default=())
+    task: str = ""
+    """What the caller came for, for tables: payment, letter …"""
+    profile: str = ""
+    """Which kind of caller, for tables: keys only, slow …"""

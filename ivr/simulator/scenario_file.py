@@ -104,7 +104,9 @@ class _Reader:
         comment = text.lstrip().partition("\n")[0]
         title = comment.lstrip("# ") if comment.startswith("#") else self._path.stem
         calls = tuple(self._call(call, f"calls[{number}]") for number, call in enumerate(self._given["calls"]))
-        return Scenario(self._path, title, self._caller(self._given.get("caller", {})), self._person, calls)
+        caller = self._caller(self._given.get("caller", {}))
+        task, profile = self._given.get("task", ""), self._given.get("profile", "")
+        return Scenario(self._path, title, caller, self._person, calls, task, profile)
 
     def _caller(self, given: Mapping[str, Any]) -> CallerProfile:
         defaults = CallerProfile()

@@ -95,5 +95,12 @@ _CALL: Final = _closed(
     "steps",
 )
 SCENARIO: Final = _closed(
-    {"caller": _CALLER, "person": _WORDS, "calls": {"type": "array", "items": _CALL, "minItems": 1}}, "calls"
+    {
+        "caller": _CALLER,
+        "person": _WORDS,
+        "task": _WORDS,
+        "profile": _WORDS,
+        "calls": {"type": "array", "items": _CALL, "minItems": 1},
+    },
+    "calls",
 )

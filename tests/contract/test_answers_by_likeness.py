@@ -18,10 +18,10 @@ LIKE_ENOUGH = Bands(0.6, 0.4).answer
 
 
 def test_the_text_that_is_said_is_the_right_one(rasa_process: RasaProcess) -> None:
-    said: list[tuple[str, str, str]] = []
+    understander, said = rasa_process.understander(), list[tuple[str, str, str]]()
     asked = [(answer, question) for answer, questions in QUESTIONS.items() for question in questions]
     for answer, question in asked:
-        found = rasa_process.understander.parse([Hypothesis(question, 1.0)]).answers
+        found = understander.parse([Hypothesis(question, 1.0)]).answers
         if found and found[0][1] >= LIKE_ENOUGH and found[0][2] >= 0:
             said.append((answer, found[0][0], question))
     wrong = [one for one in said if one[0] != one[1]]
