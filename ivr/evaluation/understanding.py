@@ -75,16 +75,16 @@ def sentences_of(folder: Path) -> list[tuple[str, str]]:
     return found
 
 
-def foreign_sentences(root: Path, part: str) -> list[str]:
+def foreign_sentences(root: Path, language: str, part: str) -> list[str]:
     """`val`, by which thresholds are chosen, or `test`, on which they are reported."""
-    listed = yaml.safe_load((root / "tests/nlu/data/out_of_scope.yml").read_text("utf-8"))[part]
+    listed = yaml.safe_load((root / "tests/nlu/data" / language / "out_of_scope.yml").read_text("utf-8"))[part]
     return [str(sentence) for sentence in listed]
 
 
 def held_out(root: Path, language: str, part: str = "test", python: str = PYTHON) -> Report:
     """The trained model on tests/nlu/<language> and on foreign sentences. Raises UnderstandingFailed without one."""
     unseen = sentences_of(root / "tests/nlu" / language)
-    foreign = foreign_sentences(root, part)
+    foreign = foreign_sentences(root, language, part)
     ranked = predictions(root, [[(text, 1.0)] for text in [*(text for text, _ in unseen), *foreign]], python)
     guesses = [
         Guess(text, intent, ranking[0][0], ranking[0][1])

@@ -15,16 +15,20 @@ SHORTEST_MASKED = 4
 _WRITTEN = re.compile(r"\d(?:[\s\-./]*\d){3,}")
 _ONES = (
     "zero oh o nought naught nil one two three four five six seven eight nine "
-    "cero uno una dos tres cuatro cinco seis siete ocho nueve"
+    "cero uno un una dos tres cuatro cinco seis siete ocho nueve"
 )
 _TWOS = (
     "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
     "twenty thirty forty fifty sixty seventy eighty ninety double hundred "
     "diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve "
-    "veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve "
+    "dieciseis veintidos veintitres veintiseis veintiún veintiun "
+    "veinte veintiuno veintiuna veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve "
     "treinta cuarenta cincuenta sesenta setenta ochenta noventa doble cien ciento"
 )
-_THREES = "triple treble thousand mil"
+_THREES = (
+    "triple treble thousand mil doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos "
+    "novecientos"
+)
 _KOREAN = "영 공 일 이 삼 사 오 육 륙 칠 팔 구"
 _DIGITS_OF = {
     **dict.fromkeys((_ONES + " " + _KOREAN).split(), 1),
@@ -32,7 +36,7 @@ _DIGITS_OF = {
     **dict.fromkeys(_THREES.split(), 3),
 }
 """Word -> how many digits it adds at most. Counted too high rather than too low."""
-_JOINERS = frozenset(["and", "um", "uh", "er", "then", "y", "eh"])
+_JOINERS = frozenset(["and", "um", "uh", "er", "then", "y", "eh", "este", "luego", "con", "guion"])
 """Words that do not end a number that is read out slowly."""
 
 
