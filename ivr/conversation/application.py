@@ -5,7 +5,7 @@ from __future__ import annotations
 from ivr.conversation import leaving, repair
 from ivr.conversation.decisions import FindDraft, OpenDraft, Submit
 from ivr.conversation.events import DraftFound, DraftOpened, Submitted
-from ivr.conversation.states import Answered, Draft, Question
+from ivr.conversation.states import SMS, Answered, Draft, Question
 from ivr.conversation.talk import Talk
 from ivr.conversation.values import answer_value
 from ivr.references import is_reference
@@ -25,6 +25,9 @@ def open_draft(talk: Talk, benefit: str) -> None:
 def draft_opened(talk: Talk, event: DraftOpened, benefit: str) -> None:
     """A reference is about to be said: time to fetch a pen."""
     talk.state.draft = Draft(event.reference, benefit)
+    if talk.in_writing:
+        pen_ready(talk)
+        return
     talk.ask(Question("pen_ready", "any_key", PEN))
 
 
@@ -52,7 +55,7 @@ def echo(talk: Talk) -> None:
     """The last answer, said before the next question, so that a mistake is noticed at once."""
     state = talk.state
     draft, slot, state.echo = state.draft, state.echo, ""
-    if draft is None or slot not in draft.answers:
+    if draft is None or slot not in draft.answers or talk.in_writing:
         return
     kept = next((kept for kept in draft.asked if kept.slot == slot), None)
     if kept is not None:
@@ -97,10 +100,19 @@ def _read_group(talk: Talk, group: int) -> None:
     if draft is None or not kept:
         talk.tell("confirmed")
         return
+    if talk.state.channel == SMS:
+        # Nothing personal goes into a text message; the caller's own words stand above.
+        talk.ask(Question("read_back_text", "yes_no", "application.read_back", slot="2"))
+        return
     facts = {"each": "read_back_fact", "of": [_fact(draft, answered) for answered in kept]}
     talk.ask(
         Question(f"read_back_{group}", "yes_no", "application.read_back", slot=str(group), values={"facts": facts})
     )
+
+
+def _groups(talk: Talk, group: int) -> list[Answered]:
+    """What may be wrong: the group just read; in a text message, all."""
+    return [*_group(talk, 1), *_group(talk, 2)] if talk.state.channel == SMS else _group(talk, group)
 
 
 def _fact(draft: Draft, answered: Answered) -> dict[str, str]:
@@ -116,7 +128,7 @@ def read_back_answered(talk: Talk, question: Question, answer: str) -> None:
     elif answer == "yes":
         talk.tell("confirmed")
     else:
-        slots = [kept.slot for kept in _group(talk, group)]
+        slots = [kept.slot for kept in _groups(talk, group)]
         options = [[slot, str(number), f"label:slot:{slot}"] for number, slot in enumerate(slots, start=1)]
         talk.ask(Question("ask_which_wrong", "choice", "application.which", slot=question.slot, options=options))
 

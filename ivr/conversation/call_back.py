@@ -31,8 +31,11 @@ def _ask_number(talk: Talk) -> None:
 
 
 def number_answered(talk: Talk, digits: str) -> None:
-    """Read it back digit by digit."""
+    """Read it back digit by digit; who typed it sees it."""
     talk.state.call_back["number"] = digits
+    if talk.in_writing:
+        _ask_window(talk)
+        return
     talk.ask(
         Question("confirm_call_back_number", "yes_no", "call_back.confirm_number", values={"digits": f"phone:{digits}"})
     )

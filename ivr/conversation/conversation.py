@@ -116,6 +116,15 @@ class Conversation:
     def _take(self, talk: Talk, event: happened.CallEvent) -> None:
         match event:
             case happened.CallStarted():
+    def expected(self) -> Expected:
+        """What the caller's next words or keys may be; of the kind `nothing` where no question is out."""
+        question, talk = self.state.question, Talk(self.state, self._prompts, self._wording)
+        if self.state.phase is Phase.HOLDING:
+            return Expected(Kind.YES_NO if self.state.hold_asks_more else Kind.ANY_KEY, talk.language)
+        if self.state.phase is not Phase.LISTENING or question is None:
+            return Expected(Kind.NOTHING, talk.language)
+        return self._expected(talk, question)
+
                 opening.started(talk, event, self._agency)
             case happened.CallerHungUp():
                 self._hung_up(talk)

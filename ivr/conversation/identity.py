@@ -5,10 +5,10 @@ Asked once a call and citizen, and only when a matter needs it. Nobody learns he
 
 from __future__ import annotations
 
-from ivr.conversation import leaving
+from ivr.conversation import call_back, companion, leaving
 from ivr.conversation.decisions import Verify
 from ivr.conversation.events import PinEntered, Verified
-from ivr.conversation.states import Question
+from ivr.conversation.states import SMS, Question
 from ivr.conversation.talk import Talk
 
 LEVEL_FULL = 2
@@ -16,11 +16,23 @@ REFUSALS_IN_A_CALL = 3
 
 
 def begin(talk: Talk) -> None:
-    """Number, PIN, privacy; what is known already is not asked again."""
-    if talk.state.level >= LEVEL_FULL:
+    """Number, PIN, privacy; what is known already is not asked again. A text message is no place for any of it."""
+    if talk.state.channel == SMS:
+        _not_in_a_text(talk)
+    elif talk.state.companion == companion.ALONE:
+        companion.may_not_hear(talk)
+    elif talk.state.level >= LEVEL_FULL:
         _privacy(talk)
     else:
         talk.ask(Question("ask_customer_number", "digits:8", "identity.number"))
+
+
+def _not_in_a_text(talk: Talk) -> None:
+    """Whoever holds the telephone reads it, and it stays there: say so, offer a call."""
+    talk.state.queue.clear()
+    talk.state.reason = talk.state.last_matter or "identity"
+    talk.say("text_not_private")
+    call_back.begin(talk)
 
 
 def number_answered(talk: Talk, digits: str) -> None:
@@ -75,6 +87,8 @@ def verified(talk: Talk, event: Verified) -> None:
 def _privacy(talk: Talk) -> None:
     if talk.state.privacy_agreed:
         talk.go_on = True
+    elif talk.state.companion == companion.BESIDE:
+        companion.ask_consent(talk)
     else:
         talk.ask(Question("ask_privacy", "choice", "identity.privacy"))
 

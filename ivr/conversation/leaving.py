@@ -20,9 +20,13 @@ def to_a_person(talk: Talk, reason: str) -> None:
 
 
 def staff_found(talk: Talk, event: StaffFound) -> None:
-    """Somebody is there: hand over. Nobody: a call-back is taken at once."""
-    _lead_in(talk, event.available)
-    if event.available:
+    """Somebody is there: hand over. Nobody, or nobody who could read along: a call-back is taken at once."""
+    available = event.available and not talk.in_writing
+    _lead_in(talk, available)
+    if safety.is_alarmed(talk) and not available and not talk.state.call_back.get("booked"):
+        safety.nobody_there(talk, event)
+        return
+    if available:
         talk.say("handing_over")
         talk.note_result("handed_over")
         talk.leave("staff", talk.state.reason)
@@ -36,7 +40,9 @@ def staff_found(talk: Talk, event: StaffFound) -> None:
         talk.remark("person_busy")
         anything_else(talk)
         return
-    if event.opens:
+    if event.available:
+        talk.say("text_person")
+    elif event.opens:
         talk.say("person_closed", opens=f"time:{event.opens}")
     else:
         talk.say("person_busy")

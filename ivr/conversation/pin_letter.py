@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.conversation import leaving
+from ivr.conversation import companion, leaving
 from ivr.conversation.decisions import AskClaimStatus, AskPinLetter
 from ivr.conversation.events import ClaimStatusArrived
 from ivr.conversation.states import Question
@@ -21,6 +21,8 @@ def wanted_answered(talk: Talk, answer: str) -> None:
     state.asks_level_one = {"for": answer}
     if answer == "person":
         leaving.to_a_person(talk, "no_pin")
+    elif answer == "status" and state.companion == companion.ALONE:
+        companion.may_not_hear(talk)
     elif state.customer_number:
         talk.ask(Question("ask_birth_date", "date", "pin_letter.birth_date"))
     else:
@@ -28,8 +30,11 @@ def wanted_answered(talk: Talk, answer: str) -> None:
 
 
 def number_answered(talk: Talk, digits: str) -> None:
-    """Read it back in groups, as everywhere."""
+    """Read it back in groups, as everywhere; who typed it sees it."""
     talk.state.customer_number = digits
+    if talk.in_writing:
+        number_confirmed(talk, "yes")
+        return
     values = {"digits": f"digits:{digits}"}
     talk.ask(Question("confirm_customer_number", "yes_no", "pin_letter.confirm", values=values))
 

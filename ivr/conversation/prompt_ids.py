@@ -34,3 +34,8 @@ PROMPTS_USED = (
     "one_moment", "sorry_one_moment", "sorry_agency_away", "sorry_dialogue_away", "sorry_recognition_away",
     "sorry_back_again", "sorry_technical", "menu_keypad", "faq_office_hours",
 )  # fmt: skip
+    # in writing: what is said only there, and versions of what would speak of keys and voice
+    "text_not_private", "text_person", "read_back_text", "greeting_written", "ask_matter_written",
+    "anything_else_written", "goodbye_written", "ask_customer_number_written", "ask_pin_written",
+    "ask_call_back_number_this_written", "ask_call_back_number_written", "ask_call_back_window_written",
+    "ask_call_back_reason_written",

@@ -152,7 +152,8 @@ class Prompts:
     ) -> str:
         """What is said, options included. values: finished words by gap; more than the prompt needs are fine.
 
-        form: one of FORMS. with_options: False where they are written below. Raises SettingsError where the prompt or a value is missing.
+        form: one of FORMS. with_options: False where they are written below. Raises SettingsError where the prompt or
+        a value is missing.
         """
         found = self.prompt(prompt, language)
         chosen = form if found.form(form) else "text"

@@ -11,6 +11,9 @@ VERSION = 1
 """Of the stored form. A state of another version is not read: the call begins anew, kindly."""
 
 
+VOICE, SMS, CHAT = "voice", "sms", "chat"
+
+
 class Phase(StrEnum):
     """What the line is doing."""
 
@@ -92,6 +95,8 @@ class ConversationState:
     """All that a conversation is. Written after each event; whoever reads it can go on."""
 
     language: str = "en"
+    channel: str = VOICE
+    """voice; sms: in writing, where nothing personal may stand; chat: in writing, with a masked field for the PIN."""
     phase: Phase = Phase.BEGINNING
     question: Question | None = None
     work: dict[str, Any] | None = None

@@ -25,7 +25,7 @@ from ivr.conversation.decisions import (
 from ivr.conversation.prompts import Prompts
 from ivr.conversation.results import Outcome
 from ivr.conversation.said import pieces
-from ivr.conversation.states import ConversationState, Phase, Question
+from ivr.conversation.states import VOICE, ConversationState, Phase, Question
 from ivr.conversation.values import Wording
 from ivr.vocabulary import Choice, Expected, Fact, Kind, Language, Sentence, Spoken
 
@@ -50,6 +50,11 @@ class Talk:
         return Language(self.state.language)
 
     # --- saying
+    @property
+    def in_writing(self) -> bool:
+        """The caller reads and types: figures instead of words, options as lines, nothing read back digit by digit."""
+        return self.state.channel != VOICE
+
 
     def say(self, prompt: str, *, form: str = "text", facts: tuple[Fact, ...] = (), **values: Any) -> None:
         """Say a prompt; "again" will repeat it."""
@@ -98,7 +103,9 @@ class Talk:
     ) -> None:
         slow = self.state.slow or slower
         rate = WORDS_PER_MINUTE_SLOW if slow else WORDS_PER_MINUTE
-        words = self._prompts.words(prompt, self.language, form, self._wording.finished(values, self.language))
+        finished = self._wording.finished(values, self.language, self.in_writing)
+        chosen = self._for_the_eye(prompt) if self.in_writing else prompt
+        words = self._prompts.words(chosen, self.language, form, finished, with_options=not self.in_writing)
         sentences = pieces(words, self.language, words_per_minute=rate, slow=slow)
         self._append(prompt, sentences, facts)
 
@@ -143,9 +150,25 @@ class Talk:
     def choices(self) -> tuple[Choice, ...]:
         """What may be chosen at the open question."""
         question = self.state.question
+        if self.in_writing:
+            self._write_options(question)
+            return
         if question is None:
             return ()
         if question.options:
+    def _write_options(self, question: Question) -> None:
+        """ "1 In the morning", one a line; yes and no likewise."""
+        options = [(key, words) for _, key, words in question.options]
+        if question.expect == "yes_no":
+            options = [("1", "label:yes_no:yes"), ("2", "label:yes_no:no")]
+        said = self._wording.finished(dict(options), self.language, in_writing=True)
+        lines = list(said.items())
+        if not lines:
+            asked = self._prompts.prompt(question.prompt, self.language)
+            lines = [(option.key, option.say) for option in asked.options]
+        for key, words in lines:
+            self._append(question.prompt, (Sentence(f"{key} {words}", self.language),), ())
+
             said = self._wording.finished({value: words for value, _, words in question.options}, self.language)
             return tuple(Choice(value, key, (said[value].lower(),)) for value, key, _ in question.options)
         return self._prompts.choices(question.prompt, self.language)

@@ -20,9 +20,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from ivr.conversation import said
+from ivr.conversation import said, written
 from ivr.conversation.prompts import Prompts
 from ivr.vocabulary import Language
+
+FIGURES = frozenset({"date", "birth", "money", "digits", "reference", "phone", "number", "time"})
+"""Kinds whose content is written in figures where it is read and not heard."""
 
 
 class Wording:
@@ -32,16 +35,30 @@ class Wording:
         self._prompts = prompts
         self._currency = currency
 
-    def finished(self, values: Mapping[str, Any], language: Language) -> dict[str, str]:
-        """Each gap's words, ready to be put into the prompt."""
-        return {gap: self._one(value, language) for gap, value in values.items()}
+    def finished(self, values: Mapping[str, Any], language: Language, in_writing: bool = False) -> dict[str, str]:
+        """Each gap's words, ready to be put into the prompt. in_writing: figures as they are written, not as spoken."""
+        return {gap: self._one(value, language, in_writing) for gap, value in values.items()}
 
-    def _one(self, value: Any, language: Language) -> str:
+    def _one(self, value: Any, language: Language, in_writing: bool) -> str:
         if isinstance(value, dict):
-            each = [self.finished(values, language) for values in value["of"]]
+            each = [self.finished(values, language, in_writing) for values in value["of"]]
             return " ".join(self._prompts.words(value["each"], language, "text", item) for item in each)
         kind, _, content = str(value).partition(":")
+        if in_writing and kind in FIGURES:
+            return self._written(kind, content, language)
         return self._words(kind)(content, language)
+
+    def _written(self, kind: str, content: str, language: Language) -> str:
+        """A figure to be read: 3 December 2026, €312.40, 4711082."""
+        if kind in ("date", "birth"):
+            return written.written_date(date.fromisoformat(content), language)
+        if kind == "money":
+            return written.written_money(int(content), self._currency, language)
+        if kind == "time":
+            moment = datetime.fromisoformat(content)
+            day, hour = written.written_date(moment.date(), language), f"{moment:%H:%M}"
+            return self._prompts.words("day_and_hour", language, "text", {"day": day, "hour": hour})
+        return content
 
     def _words(self, kind: str) -> Callable[[str, Language], str]:
         """The way to say one kind. Raises KeyError for an unknown one."""

@@ -91,6 +91,17 @@ class Cell:
 class Failed(Exception):
     """An expectation was not met; the text says which."""
 
+    wrong_facts = 0
+    """How many facts were told with another value than the record's."""
+
+
+class WrongFacts(Failed):
+    """The worst of failures: counted apart."""
+
+    def __init__(self, wrong: Sequence[str]) -> None:
+        super().__init__(f"facts are wrong: {', '.join(wrong)}")
+        self.wrong_facts = len(wrong)
+
 
 def play(scenario: Scenario, begin: Callable[[str, str], Call]) -> Cell:
     """All calls of a scenario. begin: language and number -> a call."""
@@ -100,8 +111,9 @@ def play(scenario: Scenario, begin: Callable[[str, str], Call]) -> Cell:
         call = begin(scenario.caller.language, scenario.caller.number)
         try:
             questions += _play_call(planned, call, heard)
-            wrong += _check(planned, call, [spoken.prompt for spoken in heard])
+            _check(planned, call, [spoken.prompt for spoken in heard])
         except Failed as failed:
+            wrong += failed.wrong_facts
             failure = f"call {number + 1}: {failed}"
             break
     return Cell(
@@ -173,26 +185,25 @@ def _act(step: Step, call: Call) -> None:
             raise Failed(f"{step.place}: a recording cannot be typed")
 
 
-def _check(planned: PlannedCall, call: Call, heard: Sequence[str]) -> int:
-    """How many facts are wrong. Raises Failed for the first expectation that was not met."""
+def _check(planned: PlannedCall, call: Call, heard: Sequence[str]) -> None:
+    """Raises Failed for the first expectation that was not met, facts first."""
     expects, brought = planned.expects, call.brought
-    if expects.result and brought.result not in expects.result:
-        raise Failed(f"result is {brought.result or 'none'}, expected {' or '.join(expects.result)}")
     told = {(fact.name, fact.value) for fact in brought.facts}
     names = {name for name, _ in told}
-    for name in expects.facts:
+    wrong = [f"{name} is not {value}" for name, value in expects.fact_values if (name, value) not in told]
+    if told and wrong:
+        raise WrongFacts(wrong)
+    if expects.result and brought.result not in expects.result:
+        raise Failed(f"result is {brought.result or 'none'}, expected {' or '.join(expects.result)}")
+    for name in (*expects.facts, *(name for name, _ in expects.fact_values)):
         if name not in names:
             raise Failed(f"the fact {name} was not told")
-    wrong = [f"{name}={value}" for name, value in expects.fact_values if (name, value) not in told]
     for prompt in expects.never_heard:
         if prompt in heard:
             raise Failed(f"{prompt} was heard")
     _in_order(expects.heard, heard)
     if missing := [intent for intent in expects.intents if intent not in brought.intents]:
         raise Failed(f"{missing[0]} was not understood; it was {', '.join(brought.intents)}")
-    if wrong:
-        raise Failed(f"facts are wrong: {', '.join(wrong)}")
-    return len(wrong)
 
 
 def _in_order(expected: Sequence[str], heard: Sequence[str]) -> None:

@@ -32,7 +32,8 @@ GAP_WORDS: Mapping[str, int] = {
     "agency": 6, "amount": 6, "benefit": 3, "channel": 4, "date": 6, "day": 5, "digits": 8, "emergency": 3,
     "expected": 8, "facts": 0, "have": 1, "hour": 4, "hours": 14, "items": 0, "key": 1, "languages": 3, "matter": 5,
     "minutes": 3, "name": 3, "need": 1, "next_step": 8, "number": 9, "opens": 7, "option": 3, "paper": 4, "papers": 0,
-    "reason": 6, "received": 6, "reference": 7, "status": 6, "value": 5, "window": 6,
+    "reason": 6, "received": 6, "moment": 11, "office": 4, "street": 4, "town": 1, "opening": 0, "access": 0,
+    "months": 3, "since": 7, "until": 7, "gross": 6, "before": 6, "reference": 7, "status": 6, "value": 5, "window": 6,
 }  # fmt: skip
 """Gap -> how many words usually fill it. Lists count nothing: each of their sentences is a prompt of its own.
 A gap that is missing here is filled by nobody; a name from the record is missing on purpose (rule 31)."""
