@@ -110,6 +110,11 @@ class Talk:
         self._append(prompt, sentences, facts)
 
     def _append(self, prompt: str, sentences: tuple[Sentence, ...], facts: tuple[Fact, ...]) -> None:
+    def _for_the_eye(self, prompt: str) -> str:
+        """The prompt's version in writing, where it has one: nobody presses star or stays on the line there."""
+        version = f"{prompt}_written"
+        return version if self._prompts.has(version, "text", self.language) else prompt
+
         self.decisions.append(Say(Spoken(prompt, sentences), self.state.loudness_db, facts))
 
     # --- asking

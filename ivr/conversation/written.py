@@ -13,7 +13,7 @@ from ivr.vocabulary import Language
 
 
 def written_date(day: date, language: Language) -> str:
-    """ "Thursday, December 3, 2026", in the order of the language."""
+    """ "Thursday, 3 December 2026", in the order of the language."""
     return str(format_date(day, "full", locale=wording(language).locale))
 
 

@@ -161,7 +161,7 @@ def test_a_chat_takes_the_pin_in_a_field_of_its_own_and_keeps_it_nowhere(chat: C
     assert chat.writes("4685 8160", "1").wants_pin
     assert not chat.fills_in(PIN).wants_pin
     assert "€312.40" in chat.writes("1").text
-    assert "December 3, 2026" in chat.written.text
+    assert "Thursday, 3 December 2026" in chat.written.text
     kept = repr(chat.kept.states) + repr(chat.kept.entries)
     assert PIN not in kept
 
