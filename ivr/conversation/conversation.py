@@ -113,9 +113,6 @@ class Conversation:
             matters.go_on(talk)
         return talk.decisions
 
-    def _take(self, talk: Talk, event: happened.CallEvent) -> None:
-        match event:
-            case happened.CallStarted():
     def expected(self) -> Expected:
         """What the caller's next words or keys may be; of the kind `nothing` where no question is out."""
         question, talk = self.state.question, Talk(self.state, self._prompts, self._wording)
@@ -125,6 +122,9 @@ class Conversation:
             return Expected(Kind.NOTHING, talk.language)
         return self._expected(talk, question)
 
+    def _take(self, talk: Talk, event: happened.CallEvent) -> None:
+        match event:
+            case happened.CallStarted():
                 opening.started(talk, event, self._agency)
             case happened.CallerHungUp():
                 self._hung_up(talk)

@@ -49,12 +49,12 @@ class Talk:
         """The call's language now."""
         return Language(self.state.language)
 
-    # --- saying
     @property
     def in_writing(self) -> bool:
         """The caller reads and types: figures instead of words, options as lines, nothing read back digit by digit."""
         return self.state.channel != VOICE
 
+    # --- saying
 
     def say(self, prompt: str, *, form: str = "text", facts: tuple[Fact, ...] = (), **values: Any) -> None:
         """Say a prompt; "again" will repeat it."""
@@ -109,12 +109,12 @@ class Talk:
         sentences = pieces(words, self.language, words_per_minute=rate, slow=slow)
         self._append(prompt, sentences, facts)
 
-    def _append(self, prompt: str, sentences: tuple[Sentence, ...], facts: tuple[Fact, ...]) -> None:
     def _for_the_eye(self, prompt: str) -> str:
         """The prompt's version in writing, where it has one: nobody presses star or stays on the line there."""
         version = f"{prompt}_written"
         return version if self._prompts.has(version, "text", self.language) else prompt
 
+    def _append(self, prompt: str, sentences: tuple[Sentence, ...], facts: tuple[Fact, ...]) -> None:
         self.decisions.append(Say(Spoken(prompt, sentences), self.state.loudness_db, facts))
 
     # --- asking
@@ -149,18 +149,12 @@ class Talk:
             return
         chosen = form if self._prompts.has(question.prompt, form) else "text"
         self._speak(question.prompt, chosen, question.values, (), slower)
-        for _, key, words in question.options:
-            self._speak("option_press", "text", {"option": words, "key": f"label:key:{key}"}, (), slower)
-
-    def choices(self) -> tuple[Choice, ...]:
-        """What may be chosen at the open question."""
-        question = self.state.question
         if self.in_writing:
             self._write_options(question)
             return
-        if question is None:
-            return ()
-        if question.options:
+        for _, key, words in question.options:
+            self._speak("option_press", "text", {"option": words, "key": f"label:key:{key}"}, (), slower)
+
     def _write_options(self, question: Question) -> None:
         """ "1 In the morning", one a line; yes and no likewise."""
         options = [(key, words) for _, key, words in question.options]
@@ -174,6 +168,12 @@ class Talk:
         for key, words in lines:
             self._append(question.prompt, (Sentence(f"{key} {words}", self.language),), ())
 
+    def choices(self) -> tuple[Choice, ...]:
+        """What may be chosen at the open question."""
+        question = self.state.question
+        if question is None:
+            return ()
+        if question.options:
             said = self._wording.finished({value: words for value, _, words in question.options}, self.language)
             return tuple(Choice(value, key, (said[value].lower(),)) for value, key, _ in question.options)
         return self._prompts.choices(question.prompt, self.language)
