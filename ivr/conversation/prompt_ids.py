@@ -16,6 +16,20 @@ PROMPTS_USED = (
     # applications
     "pen_ready", "draft_reference", "draft_kept", "echo_answer", "read_back_1", "read_back_2", "read_back_fact",
     "ask_which_wrong", "corrected", "resume_ask_reference", "resume_going_on", "resume_none",
+    # a person, a call-back
+    "offer_person", "handing_over", "person_busy", "person_closed", "transfer_failed",
+    "reason_repair", "reason_distress", "reason_distress_closed", "reason_hardship", "reason_death_report",
+    "reason_bank_change", "reason_address_change_now", "reason_complaint", "reason_payment_problem", "reason_upset",
+    "ask_call_back_number_this", "ask_call_back_number", "confirm_call_back_number", "ask_call_back_window",
+    "ask_call_back_reason", "call_back_booked", "call_back_not_booked",
+    # the ladder and the line
+    "take_your_time", "did_not_understand", "one_more_way_keys", "digits_short", "digits_check",
+    "date_impossible", "date_in_future", "date_too_old",
+    "line_noisy", "line_quiet", "line_clipped", "line_echo",
+    # universal wishes
+    "slow_mode_on", "louder_on", "loudest_already", "nothing_to_go_back", "why_default", "simpler_offer",
+    "simpler_none",
+    "hold_begin", "hold_still_here", "hold_more_time", "hold_back", "hold_longest",
     # in writing: what is said only there, and versions of what would speak of keys and voice
     "text_not_private", "text_person", "read_back_text", "greeting_written", "ask_matter_written",
     "anything_else_written", "goodbye_written", "ask_customer_number_written", "ask_pin_written",
