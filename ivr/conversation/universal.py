@@ -85,7 +85,9 @@ def _back(talk: Talk) -> None:
     question = talk.state.question
     if application.back(talk):
         return
-    if question is not None and question.owner in _STEP_BACK:
+    if question is not None and question.owner in all_tasks.UNDO:
+        all_tasks.UNDO[question.owner](talk)
+    elif question is not None and question.owner in _STEP_BACK:
         prompt, expect, owner = _STEP_BACK[question.owner]
         talk.ask(Question(prompt, expect, owner))
     elif question is not None and question.prompt == "ask_matter":
@@ -115,12 +117,16 @@ def _why(talk: Talk) -> None:
         talk.remark("one_moment")
         return
     question = talk.state.question
-    asked = question.prompt if question is not None and question.owner != "leaving.anything_else" else ""
+    asked = question.prompt if question is not None and question.owner not in _AFTER_RESULT else ""
     prompt = asked or talk.state.why
     values = question.values if question is not None and asked else _outcome_values(talk)
     if not talk.say_why(prompt, values):
         talk.remark("why_default")
     talk.ask_again()
+
+
+_AFTER_RESULT = all_tasks.AFTER_RESULT | {"leaving.anything_else"}
+"""Owners of questions at which "why?" means the result before them."""
 
 
 def _outcome_values(talk: Talk) -> dict[str, object]:

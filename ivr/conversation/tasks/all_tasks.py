@@ -12,4 +12,6 @@ ANSWERS = {owner: take for task in TASKS for owner, take in task.answers.items()
 ARRIVED = {what: take for task in TASKS for what, take in task.arrived.items()}
 FAILED = {what: take for task in TASKS for what, take in task.failed.items()}
 STEP_BACK = {owner: before for task in TASKS for owner, before in task.back.items()}
+UNDO = {owner: undo for task in TASKS for owner, undo in task.undo.items()}
+AFTER_RESULT = frozenset(owner for task in TASKS for owner in task.after_result)
 PROMPTS = tuple(prompt for task in TASKS for prompt in task.prompts)

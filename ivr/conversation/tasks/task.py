@@ -33,6 +33,10 @@ class Task:
     """Name of a request -> what to do where it failed; without an entry a person is offered."""
     back: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
     """Owner of the open question -> prompt, expect and owner of the question before it."""
+    undo: Mapping[str, Callable[[Talk], None]] = field(default_factory=dict)
+    """Owner of the open question -> how to go back, where the question before depends on what was answered."""
+    after_result: frozenset[str] = frozenset()
+    """Owners of questions that follow a result: there "why?" means the result."""
     prompts: tuple[str, ...] = ()
     """Every prompt it says or asks; a language that offers the task needs them all."""
 
