@@ -13,9 +13,11 @@ from pathlib import Path
 import click
 import httpx
 
+from ivr.cli.sounding import soundings
 from ivr.conversation.prompt_files import load_prompts
 from ivr.errors import IvrError, RecognitionFailed
 from ivr.evaluation import content_checks
+from ivr.evaluation.audio_lint import lint_sounds
 from ivr.evaluation.content_checks import Content
 from ivr.evaluation.prompt_lint import Finding
 from ivr.recognition import models
@@ -68,8 +70,16 @@ def agency_answers(surroundings: Surroundings) -> Iterable[Finding]:
         yield Finding("agency", "agency", f"{url} answers with status {status}", "look at the agency's own log")
 
 
+def prompts_sound_fit(surroundings: Surroundings) -> Iterable[Finding]:
+    """The rules that only a rendered prompt can keep; set-up has spoken most of them before."""
+    content = surroundings.content
+    for language in content.languages:
+        yield from lint_sounds(language, soundings(surroundings.settings, content.prompts, language))
+
+
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("prompts are fit to be heard", _of_content(content_checks.prompts_are_fit)),
+    ("prompts sound fit", prompts_sound_fit),
     ("prompts are complete", _of_content(content_checks.prompts_are_complete)),
     ("questions fit Rasa's forms", _of_content(content_checks.questions_fit_rasa)),
     ("general questions have answers", _of_content(content_checks.general_questions_have_answers)),
