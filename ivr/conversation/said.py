@@ -85,23 +85,22 @@ def said_money(minor: int, currency: str, language: Language) -> str:
 
 def _in_coins(whole: int, cents: int, table: Wording, currency: str) -> str:
     names = table.coins[currency]
-    money = f"{table.cardinal(whole)} {names.one if whole == 1 else names.many}"
-    coins = f"{table.cardinal(cents)} {names.cent if cents == 1 else names.cents}"
+    money = table.counted(whole, names.one if whole == 1 else names.many)
+    coins = table.counted(cents, names.cent if cents == 1 else names.cents)
     if not cents:
         return money
     if not whole:
         return coins
     if cents < FEW_CENTS:
         return table.money_and_few_cents.format(money=money, coins=coins)
-    return table.money_and_cents.format(money=money, cents=table.cardinal(cents))
+    return table.money_and_cents.format(money=money, cents=table.cardinal(cents), coins=coins)
 
 
 def _in_decimals(whole: int, rest: int, decimals: int, currency: str, table: Wording) -> str:
-    words = table.cardinal(whole)
-    if rest:
-        words = f"{words} {table.point} {_each(str(rest).zfill(decimals), table)}"
-    count = 1 if whole == 1 and not rest else 2
-    return f"{words} {get_currency_name(currency, count, locale=table.locale)}"
+    name = get_currency_name(currency, 1 if whole == 1 and not rest else 2, locale=table.locale)
+    if not rest:
+        return table.counted(whole, name)
+    return f"{table.cardinal(whole)} {table.point} {_each(str(rest).zfill(decimals), table)} {name}"
 
 
 def group_sizes(length: int) -> tuple[int, ...]:

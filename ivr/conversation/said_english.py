@@ -16,6 +16,11 @@ def cardinal(number: int) -> str:
     return str(num2words(number, lang="en")).replace(",", "").replace(" and ", " ")
 
 
+def counted(number: int, noun: str) -> str:
+    """2, "euros" -> "two euros"."""
+    return f"{cardinal(number)} {noun}"
+
+
 def day_of_month(day: int) -> str:
     """3 -> "third"."""
     return str(num2words(day, lang="en", to="ordinal"))
@@ -60,6 +65,7 @@ ENGLISH = Wording(
     locale="en_GB",  # CLDR's "en" puts a comma before "and", which a voice turns into a pause
     digits=("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     cardinal=cardinal,
+    counted=counted,
     day_of_month=day_of_month,
     year=year,
     clock=clock,

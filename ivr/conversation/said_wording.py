@@ -27,6 +27,8 @@ class Wording:
     """"0" to "9", one word each."""
     cardinal: Callable[[int], str]
     """0 or more -> words, without digits and commas."""
+    counted: Callable[[int, str], str]
+    """A number and its noun, which is in the number's form already: 2, "euros" -> "two euros", "un euro"."""
     day_of_month: Callable[[int], str]
     """1 to 31 -> "third", "tres"."""
     year: Callable[[int], str]
@@ -40,9 +42,9 @@ class Wording:
     hours: str
     """With {opens}, {closes}."""
     money_and_cents: str
-    """With {money}, {cents} (a number's words); used from ten cents up."""
+    """With {money}, and {cents} (a number's words) or {coins} (number and unit); used from ten cents up."""
     money_and_few_cents: str
-    """With {money}, {coins} (number and unit): below ten the unit must be said, "euros five" is no amount."""
+    """With {money}, {coins}: below ten the unit must be said, "euros five" is no amount."""
     minus: str
     point: str
     plus: str
