@@ -22,7 +22,8 @@ _TWOS = (
     "twenty thirty forty fifty sixty seventy eighty ninety double hundred "
     "diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve "
     "dieciseis veintidos veintitres veintiseis veintiún veintiun "
-    "veinte veintiuno veintiuna veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve "
+    "veinte veintiuno veintiuna veintidós veintitrés veinticuatro veinticinco "
+    "veintiséis veintisiete veintiocho veintinueve "
     "treinta cuarenta cincuenta sesenta setenta ochenta noventa doble cien ciento"
 )
 _THREES = (

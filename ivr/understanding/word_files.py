@@ -27,7 +27,9 @@ def parse_words(content: Any, file: str) -> UniversalWords:
     found = _mapping(content, file)
     if strange := set(found) - _KEYS:
         raise SettingsError(f"{file}: {sorted(map(str, strange))[0]} is no key of ours; put yes and no in quotes")
-    wishes = {wish: _wish(said, f"{file}: wishes.{wish}") for wish, said in _mapping(found.get("wishes"), file).items()}
+    short = {str(word): str(long) for word, long in _mapping(found.get("contractions", {}), file).items()}
+    said_for = _mapping(found.get("wishes"), file)
+    wishes = {wish: _wish(said, short, f"{file}: wishes.{wish}") for wish, said in said_for.items()}
     priority = tuple(_texts(found.get("priority", list(wishes)), f"{file}: priority"))
     if set(priority) != set(wishes):
         raise SettingsError(f"{file}: priority must name every wish once, and nothing else")
@@ -35,12 +37,12 @@ def parse_words(content: Any, file: str) -> UniversalWords:
     return UniversalWords(
         wishes=wishes,
         priority=priority,
-        fillers=_phrases(found, "fillers", file),
-        lead_ins=_phrases(found, "lead_ins", file),
-        contractions={str(short): str(long) for short, long in _mapping(found.get("contractions", {}), file).items()},
-        never={kind: frozenset(_phrases(never, kind, f"{file}: never")) for kind in never},
-        yes=_phrases(found, "yes", file),
-        no=_phrases(found, "no", file),
+        fillers=_phrases(found, "fillers", short, file),
+        lead_ins=_phrases(found, "lead_ins", short, file),
+        contractions=short,
+        never={kind: frozenset(_phrases(never, kind, short, f"{file}: never")) for kind in never},
+        yes=_phrases(found, "yes", short, file),
+        no=_phrases(found, "no", short, file),
     )
 
 
@@ -51,11 +53,11 @@ def _read(path: Path) -> Any:
         raise SettingsError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
 
 
-def _wish(content: Any, where: str) -> WishWords:
+def _wish(content: Any, short: Mapping[str, str], where: str) -> WishWords:
     said = _mapping(content, where)
     if strange := set(said) - _STRENGTHS:
         raise SettingsError(f"{where}: {sorted(strange)[0]} is none of {', '.join(sorted(_STRENGTHS))}")
-    return WishWords(*(_phrases(said, strength, where) for strength in ("always", "usual", "holding")))
+    return WishWords(*(_phrases(said, strength, short, where) for strength in ("always", "usual", "holding")))
 
 
 def _mapping(content: Any, where: str) -> Mapping[str, Any]:
@@ -70,9 +72,13 @@ def _texts(content: Any, where: str) -> list[str]:
     return content
 
 
-def _phrases(found: Mapping[str, Any], key: str, where: str) -> tuple[Tokens, ...]:
-    """Every way to say the templates of a list, longest first, each once."""
-    said = (tokens for text in _texts(found.get(key, []), f"{where}: {key}") for tokens in expand(text))
+def _phrases(found: Mapping[str, Any], key: str, short: Mapping[str, str], where: str) -> tuple[Tokens, ...]:
+    """Every way to say the templates of a list, longest first, each once; contractions written out, as when heard."""
+    said = (
+        tuple(part for word in tokens for part in short.get(word, word).split())
+        for text in _texts(found.get(key, []), f"{where}: {key}")
+        for tokens in expand(text)
+    )
     return tuple(sorted(dict.fromkeys(said), key=lambda tokens: (-len(tokens), tokens)))
 
 
