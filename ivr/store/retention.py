@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, exists, or_, select, update
 
 from ivr.store.database import Clock, Database
 from ivr.store.drafts import LIFE as DRAFT_LIFE
 from ivr.store.tables import (
+    audit_sealed_calls,
+    audit_seals,
     call_back_proposals,
     call_backs,
     caller_hints,
@@ -20,8 +23,12 @@ from ivr.store.tables import (
     identity_attempts,
     identity_letters,
     journal_contents,
+    journal_keys,
     outbox,
+    ring_backs,
     stream_tokens,
+    text_messages,
+    text_sessions,
     voice_messages,
 )
 
@@ -31,9 +38,9 @@ class Ages:
     """How long each kind is kept. The defaults are service.md's, section 7, or the shortest that works."""
 
     call_state: timedelta = timedelta(days=1)
-    """State, next step and webhook documents, since the last change of the call."""
+    """State, next step, webhook documents, and which messages came and went, since the last change of the call."""
     callers: timedelta = timedelta(days=30)
-    """Which number called, and its fingerprint."""
+    """Which number called, and its fingerprint; also who was rung back."""
     journal_contents: timedelta = timedelta(days=30)
     calls: timedelta = timedelta(days=365)
     """The call and the chain of its journal, without contents."""
@@ -81,6 +88,11 @@ class Retention:
             (identity_attempts, identity_attempts.c.at <= now - ages.identity),
             (identity_letters, identity_letters.c.asked <= now - ages.identity),
             (caller_hints, caller_hints.c.changed <= now - ages.caller_hints),
+            (journal_keys, ~exists().where(journal_contents.c.call_id == journal_keys.c.call_id)),
+            (text_messages, text_messages.c.at <= now - ages.call_state),
+            (text_sessions, text_sessions.c.changed <= now - ages.call_state),
+            (ring_backs, ring_backs.c.asked <= now - ages.callers),
+            (audit_sealed_calls, audit_sealed_calls.c.seal.in_(_past_seals(now - ages.calls))),
         ]
 
     def _erase_states(self, connection: Connection) -> int:
@@ -92,3 +104,8 @@ class Retention:
         known = or_(calls.c.sealed_caller.is_not(None), calls.c.from_hash != "")
         old = and_(known, calls.c.arrived <= self._clock() - self._ages.callers)
         return connection.execute(update(calls).where(old).values(sealed_caller=None, from_hash="")).rowcount
+
+
+def _past_seals(before: datetime) -> Select[Any]:
+    """Seals so old that the calls they cover are gone; the seals themselves stay, as a chain."""
+    return select(audit_seals.c.number).where(audit_seals.c.at <= before)

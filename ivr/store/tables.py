@@ -220,3 +220,65 @@ caller_hints = Table(
     Column("pace", _WORD, nullable=False, default=""),
     Column("changed", UtcTime, nullable=False, index=True),
 )  # fmt: skip
+
+text_messages = Table(
+    "text_messages", metadata,
+    Column("message_id", _CALL_ID, primary_key=True),
+    Column("call_id", _CALL_ID, nullable=False, default=""),
+    Column("sealed_answer", LargeBinary),
+    Column("status", _WORD, nullable=False, default=""),
+    Column("rank", Integer, nullable=False, default=0),
+    Column("error", Integer, nullable=False, default=0),
+    Column("at", UtcTime, nullable=False, index=True),
+)  # fmt: skip
+"""Messages in, with what was answered, so that a repeat has no second effect; messages out, with how far they came."""
+
+text_sessions = Table(
+    "text_sessions", metadata,
+    Column("from_hash", _HASH, primary_key=True),
+    Column("call_id", _CALL_ID, nullable=False, default=""),
+    Column("held_until", UtcTime, nullable=False),
+    Column("changed", UtcTime, nullable=False, index=True),
+)  # fmt: skip
+"""Number -> the conversation in writing that goes on with it; one process at a time holds it."""
+
+journal_keys = Table(
+    "journal_keys", metadata,
+    _call(primary_key=True),
+    Column("sealed_key", LargeBinary, nullable=False),
+)  # fmt: skip
+"""The key of a call's journal contents, of its own: without it they are noise, in every copy of the database too."""
+
+audit_seals = Table(
+    "audit_seals", metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("day", String(10), nullable=False, unique=True),
+    Column("at", UtcTime, nullable=False),
+    Column("calls", Integer, nullable=False),
+    Column("digest", _HASH, nullable=False),
+)  # fmt: skip
+"""One a day, in a chain: so that a call cannot vanish whole."""
+
+audit_sealed_calls = Table(
+    "audit_sealed_calls", metadata,
+    Column("call_id", _CALL_ID, primary_key=True),
+    Column("seal", Integer, nullable=False, index=True),
+    Column("entries", Integer, nullable=False),
+    Column("digest", _HASH, nullable=False),
+)  # fmt: skip
+"""What a seal covers; stays when the call's own row goes, as long as the seal can be checked."""
+
+ring_backs = Table(
+    "ring_backs", metadata,
+    Column("call_id", _CALL_ID, primary_key=True),
+    Column("from_hash", _HASH, nullable=False),
+    Column("sealed_number", LargeBinary, nullable=False),
+    Column("reason", _WORD, nullable=False),
+    Column("state", _WORD, nullable=False),
+    Column("asked", UtcTime, nullable=False, index=True),
+    Column("due", UtcTime, nullable=False),
+    Column("rung_as", _CALL_ID, nullable=False, default=""),
+    Index("ix_ring_backs_from_hash", "from_hash", "asked"),
+    Index("ix_ring_backs_state", "state", "due"),
+)  # fmt: skip
+"""Callers whom the line rings back by itself: a missed call, credit that ran out, a drop; by the call that asked."""

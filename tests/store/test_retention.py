@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ivr.store.audit import Audit
 from ivr.store.call_backs import CallBacks
 from ivr.store.call_log import CallLog
 from ivr.store.caller_hints import CallerHint, CallerHints
@@ -17,8 +18,10 @@ from ivr.store.identity_counters import IdentityCounters
 from ivr.store.journal import Journal
 from ivr.store.outbox import Outbox
 from ivr.store.retention import Ages, Retention
+from ivr.store.ring_backs import Limits, RingBacks
 from ivr.store.stream_tokens import StreamTokens
 from ivr.store.tables import metadata
+from ivr.store.texts import Texts
 from ivr.store.voice_messages import VoiceMessages
 from ivr.vocabulary import CallId
 from tests.store.clock import SetClock
@@ -47,6 +50,12 @@ def full(database: Database, clock: SetClock) -> Database:
     counters.ask_letter("11111111", date(1948, 5, 3), DAY)
     Outbox(database, clock).put("application", "k", {})
     CallerHints(database, clock).remember("hash", CallerHint("en"))
+    texts = Texts(database, clock)
+    texts.receive("SM1")
+    texts.keep_answer("SM1", CALL, "Hello.")
+    texts.hold("hash", DAY)
+    RingBacks(database, clock, Limits()).ask(CALL, "+351210000001", "hash", "missed_call", DAY)
+    Audit(database, SetClock(clock.now + DAY), 365 * DAY).seal_days()
     return database
 
 
@@ -90,7 +99,7 @@ def test_in_the_end_only_what_was_promised_and_not_done_is_left(full: Database, 
     clock.pass_by(3_650 * DAY)
     Retention(full, clock, Ages()).delete_expired()
     left = {name for name, rows in _rows(full).items() if rows}
-    assert left == {"outbox", "call_backs", "identity_turnstile"}
+    assert left == {"outbox", "call_backs", "identity_turnstile", "audit_seals"}
 
 
 def test_what_was_done_goes_as_well(full: Database, clock: SetClock) -> None:
