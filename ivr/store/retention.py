@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, e
 from ivr.store.database import Clock, Database
 from ivr.store.drafts import LIFE as DRAFT_LIFE
 from ivr.store.tables import (
+    appointment_times,
+    appointments,
     audit_sealed_calls,
     audit_seals,
     call_back_proposals,
@@ -25,6 +27,7 @@ from ivr.store.tables import (
     journal_contents,
     journal_keys,
     outbox,
+    reminders,
     ring_backs,
     stream_tokens,
     text_messages,
@@ -51,6 +54,8 @@ class Ages:
     receipts: timedelta = timedelta(days=30)
     """Of what was delivered to the agency. What was not delivered stays until it is."""
     identity: timedelta = timedelta(days=30)
+    appointments: timedelta = timedelta(days=30)
+    """After the day of the appointment; also its reminder."""
     caller_hints: timedelta = timedelta(days=365)
 
 
@@ -87,6 +92,9 @@ class Retention:
             (outbox, outbox.c.delivered <= now - ages.receipts),
             (identity_attempts, identity_attempts.c.at <= now - ages.identity),
             (identity_letters, identity_letters.c.asked <= now - ages.identity),
+            (appointment_times, appointment_times.c.at <= now - ages.appointments),
+            (appointments, appointments.c.at <= now - ages.appointments),
+            (reminders, reminders.c.changed <= now - ages.appointments),
             (caller_hints, caller_hints.c.changed <= now - ages.caller_hints),
             (journal_keys, ~exists().where(journal_contents.c.call_id == journal_keys.c.call_id)),
             (text_messages, text_messages.c.at <= now - ages.call_state),

@@ -282,3 +282,35 @@ ring_backs = Table(
     Index("ix_ring_backs_state", "state", "due"),
 )  # fmt: skip
 """Callers whom the line rings back by itself: a missed call, credit that ran out, a drop; by the call that asked."""
+
+appointment_times = Table(
+    "appointment_times", metadata,
+    Column("slot_hash", _HASH, primary_key=True),
+    Column("holder", String(128), nullable=False, index=True),
+    Column("held_until", UtcTime),
+    Column("at", UtcTime, nullable=False, index=True),
+)  # fmt: skip
+"""A time of an office that is given away, by its fingerprint: two callers cannot have one. `holder` is the call that
+holds it until then, or the reference of the appointment that has it."""
+
+appointments = Table(
+    "appointments", metadata,
+    Column("reference", String(7), primary_key=True),
+    Column("key", String(128), nullable=False, unique=True),
+    Column("person_hash", _HASH, nullable=False, index=True),
+    Column("sealed_contents", LargeBinary, nullable=False),
+    Column("state", _WORD, nullable=False),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("changed", UtcTime, nullable=False),
+)  # fmt: skip
+
+reminders = Table(
+    "reminders", metadata,
+    Column("reference", String(7), primary_key=True),
+    Column("sealed_contents", LargeBinary),
+    Column("state", _WORD, nullable=False),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("due", UtcTime, nullable=False),
+    Column("changed", UtcTime, nullable=False, index=True),
+    Index("ix_reminders_due", "state", "due"),
+)  # fmt: skip

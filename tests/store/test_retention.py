@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ivr.store.audit import Audit
+from ivr.store.appointments import Appointments, Slot
 from ivr.store.call_backs import CallBacks
 from ivr.store.call_log import CallLog
 from ivr.store.caller_hints import CallerHint, CallerHints
@@ -17,13 +18,14 @@ from ivr.store.drafts import Drafts
 from ivr.store.identity_counters import IdentityCounters
 from ivr.store.journal import Journal
 from ivr.store.outbox import Outbox
+from ivr.store.reminders import Reminders
 from ivr.store.retention import Ages, Retention
 from ivr.store.ring_backs import Limits, RingBacks
 from ivr.store.stream_tokens import StreamTokens
 from ivr.store.tables import metadata
 from ivr.store.texts import Texts
 from ivr.store.voice_messages import VoiceMessages
-from ivr.vocabulary import CallId
+from ivr.vocabulary import CallId, PersonRef
 from tests.store.clock import SetClock
 
 CALL = CallId("CA0001")
@@ -49,6 +51,11 @@ def full(database: Database, clock: SetClock) -> Database:
     counters.attempt("11111111", "hash", lambda *tallies: None)
     counters.ask_letter("11111111", date(1948, 5, 3), DAY)
     Outbox(database, clock).put("application", "k", {})
+    appointments, slot = Appointments(database, clock), Slot("fernley", clock.now + DAY)
+    appointments.hold(slot, "CA1")
+    booked = appointments.book(PersonRef("p-12345678"), slot, "child", "CA1", "CA1.1")
+    assert booked is not None
+    Reminders(database, clock).put(booked.reference, "+351210000001", "en", {}, slot.at)
     CallerHints(database, clock).remember("hash", CallerHint("en"))
     texts = Texts(database, clock)
     texts.receive("SM1")
