@@ -11,9 +11,10 @@ from ivr.recognition.forms.dates import date_of
 from ivr.recognition.forms.digits import digits_of
 from ivr.recognition.forms.english import ENGLISH
 from ivr.recognition.forms.korean import KOREAN
+from ivr.recognition.forms.spanish import SPANISH
 from ivr.vocabulary import Expected, Hypothesis, Kind
 
-LANGUAGES = {language.code: language for language in (ENGLISH, KOREAN)}
+LANGUAGES = {language.code: language for language in (ENGLISH, SPANISH, KOREAN)}
 """A further language is a further file in forms/ and a name here."""
 
 

@@ -15,17 +15,19 @@ OTHER_WORDS = 3
 
 _THOUSANDS = re.compile(r"(?<=\d)([,. ’'])(?=\d{3}(?!\d))")
 _CENTS = re.compile(r"(?<=\d)[.,](\d{1,2})(?!\d)")
+_WRITTEN_POINT = "decimalsign"
 _POINT = "·"
 """Stands for the decimal sign while the words are cut: no punctuation survives that."""
 
 
 def amount_of(text: str, language: SpokenLanguage) -> str | None:
     """Minor units as digits; None where no amount, several, or one that can be read in two ways was said."""
-    marked = _CENTS.sub(r" point \1", _THOUSANDS.sub("", text.replace("€", " euros ")))
+    marked = _CENTS.sub(rf" {_WRITTEN_POINT} \1", _THOUSANDS.sub("", text.replace("€", " euros ")))
     words = after_correction(plain(marked).split(), language)
-    words = with_digits([_POINT if word in language.point else word for word in words], language)
-    kinds = [_kind(word, language) for word in words if word not in language.fillers]
-    value = _read(_within(kinds))
+    points = language.point | {_WRITTEN_POINT}
+    words = with_digits([_POINT if word in points else word for word in words], language)
+    kinds = [_kind(word, language) for word in words if word in language.and_cents or word not in language.fillers]
+    value = _read(_within(_with_cents(kinds)))
     return str(value) if value is not None and value <= LARGEST else None
 
 
@@ -35,7 +37,23 @@ def _kind(word: str, language: SpokenLanguage) -> str:
         return word
     if word in language.major:
         return "M"
+    if word in language.and_cents:
+        return "&"
     return "m" if word in language.minor else _POINT if word == _POINT else "x"
+
+
+def _with_cents(kinds: list[str]) -> list[str]:
+    """ "312 euros con 40", "312 con 40": before cents the word stands for the currency, elsewhere for itself."""
+    read: list[str] = []
+    for place, kind in enumerate(kinds):
+        before, behind = read[-1:] or ["x"], kinds[place + 1 : place + 2] or ["x"]
+        is_number = before[0].isdigit() or before[0] == "M"
+        joins = kind == "&" and is_number and behind[0].isdigit()
+        if joins and before[0] != "M":
+            read.append("M")
+        elif not joins:
+            read.append("x" if kind == "&" else kind)
+    return read
 
 
 def _within(kinds: list[str]) -> list[str]:
@@ -57,7 +75,7 @@ def _read(kept: list[str]) -> int | None:
         return int(numbers[0]) * 100
     if shape == "nm":
         return _cents(numbers[0], spoken=True)
-    if shape in ("nMn", "nMnm", "nnm", "Mnnm"):
+    if shape in ("nMn", "nMnm", "nMnM", "nnm", "Mnnm"):
         return _joined(numbers, spoken=True)
     if shape in (f"n{_POINT}n", f"n{_POINT}nM", f"Mn{_POINT}n"):
         return _joined(numbers, spoken=False)

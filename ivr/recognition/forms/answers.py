@@ -58,7 +58,7 @@ def _others(words: Sequence[str], language: SpokenLanguage) -> int:
 
 def _contradicts(rest: Sequence[str], said: str, others: Sequence[str], language: SpokenLanguage) -> bool:
     """True where the opposite follows: "yes no", "right that's wrong", "i have no …"."""
-    if any(find(rest, phrase) >= 0 for phrase in others if len(phrase.split()) > 1 or phrase in ("yes", "no")):
+    if any(find(rest, phrase) >= 0 for phrase in others if len(phrase.split()) > 1 or phrase in language.contrary):
         return True
     return said == "yes" and any(word in language.negations for word in rest)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from ivr.recognition.forms.spoken_language import SpokenLanguage
-from ivr.recognition.forms.words import after_correction, find, plain, with_digits
+from ivr.recognition.forms.words import after_correction, find, plain, with_digits, without
 
 EARLIEST_YEAR = 1900
 YEARS_AHEAD = 10
@@ -35,19 +35,21 @@ def _spoken(text: str, language: SpokenLanguage, today: date) -> date | None:
 
 def _relative(words: Sequence[str], language: SpokenLanguage, today: date) -> date | None:
     """yesterday, the day after tomorrow."""
-    found = [phrase for phrase in language.days if find(words, phrase) >= 0]
+    said = without(words, language.not_days)
+    found = [phrase for phrase in language.days if find(said, phrase) >= 0]
     if not found:
         return None
     return today + timedelta(days=language.days[max(found, key=len)])
 
 
 def _ago(words: Sequence[str], language: SpokenLanguage, today: date) -> date | None:
-    """two weeks ago, a year ago."""
+    """two weeks ago, hace dos semanas."""
     for place, word in enumerate(words):
-        if word in language.ago and place >= 2 and words[place - 1] in language.units:
-            count = words[place - 2]
+        beside = words[place + 1 : place + 3] if language.ago_leads else words[max(0, place - 2) : place]
+        if word in language.ago and len(beside) == 2 and beside[1] in language.units:
+            count = beside[0]
             many = int(count) if count.isdigit() else 1 if count in language.fillers or count == "one" else None
-            return None if many is None else _before(today, many, language.units[words[place - 1]])
+            return None if many is None else _before(today, many, language.units[beside[1]])
     return None
 
 
@@ -157,5 +159,5 @@ def _date(year: int, month: int, day: int, today: date) -> date | None:
         return None
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -16,6 +16,8 @@ class SpokenLanguage:
     no: tuple[str, ...]
     clear: frozenset[str] = frozenset()
     """Words of yes and no that answer in any sentence; the others ("fine") only where little else is said."""
+    contrary: frozenset[str] = frozenset({"yes", "no"})
+    """Single words that take back the opposite answer when they follow it."""
     unsure: tuple[str, ...] = ()
     """Where one of these is said, yes or no beside it do not count."""
     fillers: frozenset[str] = frozenset()
@@ -30,6 +32,13 @@ class SpokenLanguage:
     """Words that a recognizer writes for a digit; believed only where a number of known length is expected."""
     repeats: Mapping[str, int] = field(default_factory=dict)
     """double, triple."""
+    plurals: Mapping[str, str] = field(default_factory=dict)
+    """ "three zeros": the plural of a digit -> the digit, behind one of plural_counts."""
+    plural_counts: Mapping[str, int] = field(default_factory=dict)
+    articles: frozenset[str] = frozenset()
+    """Words that are an article as well as 1: counted only beside what can be counted."""
+    tens_joiner: str = ""
+    """The word between tens and units, where a recognizer writes "40 y 7"."""
     none_at_all: tuple[str, ...] = ()
     """How a caller says 0 to "how many"."""
     number_words: tuple[str, ...] = ()
@@ -41,6 +50,8 @@ class SpokenLanguage:
     """first … thirty first, for days and for choosing."""
     days: Mapping[str, int] = field(default_factory=dict)
     """Days that are said relative to today: yesterday is -1."""
+    not_days: tuple[str, ...] = ()
+    """Phrases with a word of days that name no day: "in the morning", where that word is also "tomorrow"."""
     weekdays: Mapping[str, int] = field(default_factory=dict)
     """Monday is 0."""
     last_words: frozenset[str] = frozenset()
@@ -49,11 +60,15 @@ class SpokenLanguage:
     units: Mapping[str, str] = field(default_factory=dict)
     """Words for day, week, month, year -> those four."""
     ago: frozenset[str] = frozenset()
+    ago_leads: bool = False
+    """True where "ago" stands before the count."""
     major: frozenset[str] = frozenset()
     """euro, euros."""
     minor: frozenset[str] = frozenset()
     """cent, cents."""
     point: frozenset[str] = frozenset()
+    and_cents: frozenset[str] = frozenset()
+    """The word between the currency, or its whole number, and the cents: "twelve with five" is 12.05."""
     option: frozenset[str] = frozenset()
     """option, number: what stands before the number of a choice."""
     negations: frozenset[str] = frozenset()
