@@ -14,6 +14,7 @@ from prometheus_client.registry import CollectorRegistry
 from ivr.errors import StoreFailed
 from ivr.telephony.media_stream import StreamPorts, media_blueprint
 from ivr.telephony.ports import WebhookPorts
+from ivr.telephony.sms import TextPorts, sms_blueprint
 from ivr.telephony.webhook import webhook_blueprint
 from ivr.vocabulary import CallId
 
@@ -45,6 +46,7 @@ class WebParts:
     phone_url: str
     """Where the web phone is; empty: there is none."""
     metrics: Metrics
+    texts: TextPorts
     recording: Callable[[str, str], bytes]
     """Language and prompt -> a WAV for the carrier's <Play>. Raises KeyError where there is none."""
 
@@ -53,6 +55,7 @@ def create_app(parts: WebParts) -> Flask:
     """The application of one web process."""
     app = Flask("openline", static_folder=None)
     app.register_blueprint(webhook_blueprint(parts.webhooks))
+    app.register_blueprint(sms_blueprint(parts.texts))
     app.register_blueprint(media_blueprint(parts.streams))
     app.register_blueprint(_internal(parts))
     app.register_blueprint(_health(parts))

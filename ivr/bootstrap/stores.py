@@ -17,7 +17,9 @@ from ivr.store.encryption import Keyring
 from ivr.store.identity_counters import IdentityCounters
 from ivr.store.journal import Journal
 from ivr.store.outbox import Outbox
+from ivr.store.ring_backs import Limits, RingBacks
 from ivr.store.stream_tokens import StreamTokens
+from ivr.store.texts import Texts
 from ivr.store.voice_messages import VoiceMessages
 from ivr.vocabulary import CallId
 
@@ -37,6 +39,8 @@ class Stores:
     outbox: Outbox
     hints: CallerHints
     messages: VoiceMessages
+    texts: Texts
+    ring_backs: RingBacks
 
 
 def open_stores(settings: Settings) -> Stores:
@@ -56,6 +60,8 @@ def open_stores(settings: Settings) -> Stores:
         outbox=Outbox(database, utc_now),
         hints=CallerHints(database, utc_now),
         messages=VoiceMessages(database, utc_now),
+        texts=Texts(database, utc_now),
+        ring_backs=RingBacks(database, utc_now, Limits()),
     )
 
 

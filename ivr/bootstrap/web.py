@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import httpx
@@ -20,12 +21,16 @@ from ivr.bootstrap.readiness import Standing
 from ivr.bootstrap.serving import Services
 from ivr.bootstrap.settled import agency_url, prompts_of, today_in, utc
 from ivr.bootstrap.stores import KeptCalls, Stores, open_stores
+from ivr.bootstrap.texts import SORRY, Guarded, KeptTexts
 from ivr.bootstrap.work_table import work_table
 from ivr.calls.call_runner import CallParts
 from ivr.calls.live_calls import LiveCalls
+from ivr.calls.text_session import TextParts
 from ivr.calls.work import TableWorker
+from ivr.conversation.decisions import Listen
 from ivr.conversation.prompts import Prompts
 from ivr.recognition.recognizer import Recognizer
+from ivr.recognition.spoken_forms import value_of
 from ivr.services.agency_client import AgencyAddress
 from ivr.services.agency_http import HttpAgency
 from ivr.services.follow_ups import KeptFollowUps
@@ -36,9 +41,13 @@ from ivr.settings import Settings, load_settings
 from ivr.telephony.media_stream import StreamPorts
 from ivr.telephony.ports import WebhookPorts
 from ivr.telephony.signature import SignatureCheck
+from ivr.telephony.sms import TextPorts
 from ivr.telephony.wording import PromptWording
 from ivr.understanding.rasa_understander import RasaUnderstander
-from ivr.vocabulary import CallId, Language
+from ivr.vocabulary import CallId, Language, Milliseconds
+
+NOW = Milliseconds(0)
+"""What is typed has no patience to be measured."""
 
 
 def services(settings: Settings, stores: Stores) -> Services:
@@ -114,6 +123,7 @@ def create_web(settings: Settings, number: int) -> Flask:
             operator_token=settings.secrets.operator,
             phone_url=f"http://127.0.0.1:{settings.ports.phone}/phone" if settings.carrier == "simulator" else "",
             metrics=metrics,
+            texts=_text_ports(settings, stores, serving, rasa, prompts, ports),
             recording=_recording(settings),
         )
     )
@@ -151,6 +161,33 @@ def _webhook_ports(
         voice_messages=kept,
         wording=PromptWording(prompts, language_of(stores, settings.languages[0]), _recording_url(settings)),
         journal=KeptNotes(stores, count),
+    )
+
+
+def _text_ports(
+    settings: Settings,
+    stores: Stores,
+    serving: Services,
+    rasa: RasaUnderstander,
+    prompts: Prompts,
+    webhooks: WebhookPorts,
+) -> TextPorts:
+    """Texts have pools of their own, so that no flood of them holds up a call."""
+    pools, today, find_wish = stages(recognition_workers=1), today_in(settings), hearing.wish_finder(settings)
+    parts = TextParts(
+        TableWorker(rasa, pools.understanding, pools.services, work_table(serving)),
+        lambda text, expected: find_wish(text, Listen(expected, NOW, NOW, NOW)),
+        lambda text, expected: value_of(text, expected, today()),
+        KeptCalls(stores),
+    )
+    desk = KeptTexts(settings, stores, prompts, parts, KeptRegister(stores, rasa), today)
+    sorry = partial(prompts.words, SORRY, Language(settings.languages[0]))
+    return TextPorts(
+        webhooks.signatures,
+        webhooks.account_sid,
+        Guarded(desk, sorry),
+        webhooks.journal,
+        with_chat=settings.carrier == "simulator",
     )
 
 

@@ -91,6 +91,15 @@ class TextSession:
         """Greet, or go on where our side died."""
         return self._react([event])
 
+    def open(self, event: happened.CallStarted, typed: str) -> Written:
+        """The first message is a wish already: greet, then answer it; where a draft waits that is asked first."""
+        self.begin(event)
+        question = self._conversation.state.question
+        if typed.strip() and question is not None and question.owner == "matters.menu":
+            del self._written.paragraphs[1:]
+            self.take(typed)
+        return self._written
+
     def take(self, typed: str) -> Written:
         """A message. Digits, star and hash alone are keys; an empty one is answered with the question again."""
         return self._react(self._events(typed.strip()))

@@ -10,7 +10,7 @@ from ivr.vocabulary import Expected, Kind
 MOST_CHARACTERS = 400
 """Of a message; the rest is dropped. A caller's spoken turn is shorter, and an understander reads no novels."""
 
-_DATE = re.compile(r"(\d{1,2})\s*[./\- ]\s*(\d{1,2})\s*[./\- ]\s*(\d{4})")
+_DATE = re.compile(r"(\d{1,2})[./\-\s]+(\d{1,2})[./\-\s]+(\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _SPACED = re.compile(r"\+?\d[\d\s\-./()]*\d")
 _AMOUNT = re.compile(r"(?:[€$£]|eur)?\s*(\d{1,3}(?:[ .,]\d{3})+|\d{1,7})(?:[.,]00)?\s*(?:€|eur|euros?)?", re.IGNORECASE)

@@ -31,7 +31,7 @@ PROMPTS_USED = (
     "simpler_none",
     "hold_begin", "hold_still_here", "hold_more_time", "hold_back", "hold_longest",
     # in writing: what is said only there, and versions of what would speak of keys and voice
-    "text_not_private", "text_person", "read_back_text", "greeting_written", "ask_matter_written",
+    "text_not_private", "text_person", "text_sorry", "read_back_text", "greeting_written", "ask_matter_written",
     "anything_else_written", "goodbye_written", "ask_customer_number_written", "ask_pin_written",
     "ask_call_back_number_this_written", "ask_call_back_number_written", "ask_call_back_window_written",
     "ask_call_back_reason_written",

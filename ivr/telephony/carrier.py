@@ -10,13 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ivr.telephony.rest import Account, Refused, ask, connect
+from ivr.telephony.sms import LARGEST_TEXT
 from ivr.telephony.twiml import Links
 from ivr.vocabulary import CallId
 
 CALL_OVER = frozenset({21220, 20404})
 """The call is no longer in progress; the carrier knows no such call."""
-LARGEST_TEXT = 1_600
-"""Characters of one text message; the carrier refuses more (21617)."""
 NEVER_AGAIN = frozenset({21211, 21610, 21614})
 """Refusals of a text message that no later try will change: no such number, opted out, a landline."""
 

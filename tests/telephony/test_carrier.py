@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from ivr.errors import CarrierFailed
-from ivr.telephony.carrier import LARGEST_TEXT, NEVER_AGAIN, Ring, TwilioCarrier
+from ivr.telephony.carrier import NEVER_AGAIN, Ring, TwilioCarrier
 from ivr.telephony.rest import Account, Refused
+from ivr.telephony.sms import LARGEST_TEXT
 from ivr.vocabulary import CallId
 from tests.telephony.line_under_test import ACCOUNT, CALL, ORIGIN
 from tests.telephony.scripted_api import ScriptedApi, scripted_api
