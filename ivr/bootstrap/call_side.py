@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ivr import logs
-from ivr.bootstrap.stores import Stores
+from ivr.bootstrap.stores import Stores, read_hint
 from ivr.calls.call_runner import CallParts, CallRunner
 from ivr.calls.errands import Stage
 from ivr.calls.line import Line, Started
 from ivr.calls.live_calls import LiveCalls
 from ivr.conversation.conversation import Conversation
-from ivr.conversation.events import CallStarted
+from ivr.conversation.events import CallStarted, Hint
 from ivr.conversation.matters import Bands
 from ivr.conversation.prompts import Prompts
 from ivr.conversation.states import ConversationState, Phase, state_from_json
@@ -83,9 +83,18 @@ class StreamServer:
         return state, CallStarted(
             phone_number_known=bool(record is not None and record.caller),
             draft_waiting=state.phase is Phase.BEGINNING and self._has_draft(hash_of_caller),
+            languages=self.settings.languages,
+            hint=self._hint(hash_of_caller),
             transfer_failed=before is not None and before[0] == "staff",
             today=self.now().astimezone(self.settings.zone).date().isoformat(),
         )
+
+    def _hint(self, from_hash: str) -> Hint | None:
+        """What an earlier call left; a store that is away costs the caller a question, not the call."""
+        try:
+            return read_hint(self.stores.hints.hint(from_hash))
+        except StoreFailed:
+            return None
 
     def _has_draft(self, from_hash: str) -> bool:
         try:

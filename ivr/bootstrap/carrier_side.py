@@ -117,14 +117,21 @@ class Desk:
         return StaffNumber(found.phone_number) if isinstance(found, Reachable) else None
 
 
-def language_of(stores: Stores, first: str) -> Callable[[CallId], Language]:
-    """The language a call speaks; the line's first where it has none yet."""
+def language_of(stores: Stores, offered: tuple[str, ...]) -> Callable[[CallId], Language]:
+    """The language a call speaks; where it has none yet, that of the caller's last call, else the line's first."""
+    first = offered[0]
 
     def find(call_id: CallId) -> Language:
         stored = stores.calls.state(call_id)
         try:
-            return Language(state_from_json(stored).language if stored else first)
+            return Language(state_from_json(stored).language if stored else _language_before(call_id))
         except ValueError:
             return Language(first)
+
+    def _language_before(call_id: CallId) -> str:
+        """That of an earlier call from the same telephone."""
+        record = stores.calls.find(call_id)
+        known = stores.hints.hint(record.from_hash).language if record is not None else ""
+        return known if known in offered else first
 
     return find

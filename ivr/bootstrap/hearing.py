@@ -41,8 +41,10 @@ def recognizer(settings: Settings, today: Callable[[], date], workers: int = 1) 
 
 
 def _short_wishes(words: UniversalWords) -> tuple[str, ...]:
-    """Unmistakable wishes of one or two words; longer ones are understood from the free text."""
-    short = {" ".join(phrase) for wish in words.wishes.values() for phrase in wish.always if len(phrase) <= 2}
+    """Unmistakable wishes of one or two words, names of languages too; longer ones come from the free text."""
+    always = [phrase for wish in words.wishes.values() for phrase in wish.always]
+    named = [phrase for said in words.languages.values() for phrase in said]
+    short = {" ".join(phrase) for phrase in (*always, *named) if len(phrase) <= 2}
     return tuple(sorted(short))
 
 

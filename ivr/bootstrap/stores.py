@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ivr.conversation.events import Hint
 from ivr.services.identity import LINE_WINDOW, WINDOW
 from ivr.settings import Settings
 from ivr.store.call_backs import CallBacks
 from ivr.store.call_log import CallLog
-from ivr.store.caller_hints import CallerHints
+from ivr.store.caller_hints import CallerHint, CallerHints
 from ivr.store.database import Database, open_engine, utc_now
 from ivr.store.drafts import Drafts
 from ivr.store.encryption import Keyring
@@ -65,6 +66,28 @@ def open_stores(settings: Settings) -> Stores:
     )
 
 
+SLOW, PATIENT, LOUDER = "slow", "patient", "louder_"
+
+
+def stored_hint(hint: Hint) -> CallerHint:
+    """As it is stored: ways to speak as words with a blank between."""
+    louder = f"{LOUDER}{hint.louder_db:.0f}" if hint.louder_db else ""
+    ways = [SLOW if hint.slow else "", PATIENT if hint.needs_time else "", louder]
+    return CallerHint(hint.language, " ".join(way for way in ways if way))
+
+
+def read_hint(stored: CallerHint) -> Hint:
+    """What was stored; a way that this version does not know counts for nothing."""
+    ways = stored.pace.split()
+    louder = [way.removeprefix(LOUDER) for way in ways if way.startswith(LOUDER)]
+    return Hint(
+        language=stored.language,
+        slow=SLOW in ways,
+        louder_db=float(louder[0]) if louder and louder[0].isdigit() else 0.0,
+        needs_time=PATIENT in ways,
+    )
+
+
 class KeptCalls:
     """What a call writes (ivr/calls/journal.py: CallStore)."""
 
@@ -78,6 +101,12 @@ class KeptCalls:
     def keep_draft(self, reference: str, answers: Mapping[str, str]) -> None:
         """The draft's answers."""
         self._stores.drafts.change(reference, answers)
+
+    def keep_hint(self, call_id: CallId, hint: Hint) -> None:
+        """What makes the next call from this telephone easier; nothing where the number is withheld."""
+        record = self._stores.calls.find(call_id)
+        if record is not None:
+            self._stores.hints.remember(record.from_hash, stored_hint(hint))
 
     def set_next_step(self, call_id: CallId, step: str, reason: str) -> None:
         """What /voice/resume will do."""

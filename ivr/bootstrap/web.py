@@ -159,7 +159,7 @@ def _webhook_ports(
         staff=Desk(serving.handovers),
         call_backs=kept,
         voice_messages=kept,
-        wording=PromptWording(prompts, language_of(stores, settings.languages[0]), _recording_url(settings)),
+        wording=PromptWording(prompts, language_of(stores, settings.languages), _recording_url(settings)),
         journal=KeptNotes(stores, count),
     )
 

@@ -181,7 +181,11 @@ class CallRunner:
         expects = self._listening.expects
         self._times.turn_ended(said, expects.kind.value if expects is not None else "")
         number_spoken = masked(said.utterance.text) != said.utterance.text
-        self._react(happened.CallerSpoke(said.utterance, said.wish, said.line_fault, number_spoken))
+        self._react(
+            happened.CallerSpoke(
+                said.utterance, said.wish, said.line_fault, number_spoken, said.longest_pause, said.answered_after
+            )
+        )
 
     def _cut(self) -> None:
         """Stop our own sound; the journal keeps what was really heard."""
@@ -302,7 +306,7 @@ class CallRunner:
                 self._work.drop()
             case decided.Leave():
                 self._leave(decision)
-            case decided.KeepDraft() | decided.NoteResult():
+            case decided.KeepDraft() | decided.KeepHint() | decided.NoteResult():
                 pass  # the journal has written them
             case decided.ForgetDialogue():
                 self._work.forget(decision.dialogue_id)

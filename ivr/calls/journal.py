@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Protocol
 
-from ivr.conversation.decisions import Decision, KeepDraft, NoteFlag, NoteResult, Say
+from ivr.conversation.decisions import Decision, KeepDraft, KeepHint, NoteFlag, NoteResult, Say
 from ivr.conversation.events import (
     CallerHungUp,
     CallerSpoke,
     CallEvent,
     CallStarted,
     DigitsEntered,
+    Hint,
     KeyPressed,
     NoInput,
     PinEntered,
@@ -36,6 +37,10 @@ class CallStore(Protocol):
 
     def keep_draft(self, reference: str, answers: Mapping[str, str]) -> None:
         """The draft's answers."""
+        ...
+
+    def keep_hint(self, call_id: CallId, hint: Hint) -> None:
+        """What makes the next call from the same telephone easier."""
         ...
 
     def set_next_step(self, call_id: CallId, step: str, reason: str) -> None:
@@ -72,6 +77,8 @@ class Journal:
                 self.note("result", at, result=decision.result)
             case NoteFlag():
                 self.note("flagged", at, flag=decision.flag)
+            case KeepHint():
+                self._store.keep_hint(self._call_id, decision.hint)
             case KeepDraft():
                 self._store.keep_draft(decision.reference, dict(decision.answers))
 

@@ -17,6 +17,7 @@ import numpy as np
 from ivr.audio import endpointing, line_quality
 from ivr.audio.barge_in import BargeIn, BargeInAct
 from ivr.audio.endpointing import Endpointer
+from ivr.audio.formats import FRAME_MILLISECONDS
 from ivr.audio.levels import level
 from ivr.audio.utterance_audio import UtteranceAudio
 from ivr.audio.voice_activity import VoiceDetector
@@ -62,6 +63,10 @@ class Said:
     """Audio time of the last frame of speech."""
     recognition: Milliseconds
     """Audio time that recognition took beyond the end of the turn."""
+    longest_pause: int = 0
+    """Milliseconds: the caller's own, inside an utterance, in this stream so far."""
+    answered_after: Milliseconds | None = None
+    """From the end of the prompts to the first word; None: the words began before it."""
     is_stale: bool = False
     """The words began before the question that is out now: they cannot be its answer."""
 
@@ -103,6 +108,7 @@ class _Open:
         self.loud = False
         self.rest: Samples = np.empty(0, np.int16)
         """What the engine has not heard of an ended utterance."""
+        self.answered_after: Milliseconds | None = None
         self.asked = asked
         """Number of the question that was out when the words began."""
 
@@ -129,7 +135,9 @@ class Listening:
         self._finishing: list[_Open] = []
         """Ended utterances that the recognizer is still at; later sounds do not touch them."""
         self._asked = 0
-        self._now = 0
+        self._quiet_since: Milliseconds | None = None
+        """When the prompts ended; None: they are playing."""
+        self._now = Milliseconds(0)
         self._last_speech = 0
 
     @property
@@ -163,10 +171,12 @@ class Listening:
             self._barge_in = BargeIn()
             self._spoke_before = self._endpointer.speaking
         self._endpointer.listen(None)
+        self._quiet_since = None
 
     def prompts_ended(self) -> None:
         """The caller's time begins."""
         self._barge_in = None
+        self._quiet_since = self._now
         self._endpointer.listen(self._listen.no_input if self._listen is not None else None)
 
     def key_pressed(self) -> None:
@@ -220,6 +230,9 @@ class Listening:
         try:
             self._open = _Open(self._recognizer.listen_for(self._listen.expected), self._asked)
             self._open.fed_at = self._now
+            if self._quiet_since is not None:
+                waited = self._now - frames * FRAME_MILLISECONDS - self._quiet_since
+                self._open.answered_after = Milliseconds(max(0, waited))
         except RecognitionFailed:
             self._open = None
         self._endpointer.patience = self._listen.patience
@@ -333,6 +346,8 @@ class Listening:
             ended_at=Milliseconds(current.ended_at),
             last_speech_at=Milliseconds(current.last_speech_at),
             recognition=Milliseconds(max(0, self._now - current.ended_at)),
+            longest_pause=self._endpointer.longest_pause,
+            answered_after=current.answered_after,
             is_stale=current.asked != self._asked,
         )
 

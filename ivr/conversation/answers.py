@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ivr.conversation import pace
 from ivr.conversation.states import ConversationState, Question
 from ivr.vocabulary import Choice, Expected, Kind, Language, Milliseconds
 
@@ -26,10 +27,15 @@ LONGEST_NUMBER = 15
 NO_INPUT = Milliseconds(8_000)
 NO_INPUT_NUMBER = Milliseconds(15_000)
 """A number has to be fetched (service rules 11)."""
+OFFER = "language_offer"
+"""The question in which language; nobody need answer it."""
+NO_INPUT_OFFER = Milliseconds(4_000)
 HOLD_TICK = Milliseconds(15_000)
 PATIENCE = Milliseconds(1_500)
 PATIENCE_NUMBER = Milliseconds(2_000)
 PATIENCE_SLOW = Milliseconds(2_500)
+PATIENCE_NEEDED = Milliseconds(4_000)
+"""Where speaking is hard, or somebody types (service reference, 5.6)."""
 ANSWERED = Milliseconds(500)
 """End waits of speech, service rule 12: callers pause inside numbers, older callers everywhere."""
 
@@ -47,15 +53,24 @@ def no_input_of(state: ConversationState, expected: Expected) -> Milliseconds:
     """How long nothing may come."""
     if expected.kind is Kind.ANY_KEY:
         return HOLD_TICK
-    slower = expected.is_number or state.slow or (state.question is not None and state.question.by_keys_only)
+    if state.question is not None and state.question.prompt == OFFER:
+        return NO_INPUT_OFFER
+    slower = (
+        expected.is_number
+        or state.needs_time
+        or state.slow
+        or (state.question is not None and state.question.by_keys_only)
+    )
     return NO_INPUT_NUMBER if slower else NO_INPUT
 
 
 def patience_of(state: ConversationState, expected: Expected) -> tuple[Milliseconds, Milliseconds]:
     """End waits: words that do not answer yet, words that answer."""
+    if state.needs_time:
+        return PATIENCE_NEEDED, PATIENCE_NEEDED
     if state.slow:
-        return PATIENCE_SLOW, PATIENCE_SLOW
-    return (PATIENCE_NUMBER if expected.is_number else PATIENCE), ANSWERED
+        return pace.patience(state.pace, PATIENCE_SLOW), PATIENCE_SLOW
+    return pace.patience(state.pace, PATIENCE_NUMBER if expected.is_number else PATIENCE), ANSWERED
 
 
 def keyed_value(expected: Expected, digits: str, today: str) -> str | None:

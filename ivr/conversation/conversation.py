@@ -15,9 +15,11 @@ from ivr.conversation import (
     failures,
     hold,
     identity,
+    languages,
     leaving,
     matters,
     opening,
+    pace,
     pin_letter,
     repair,
     universal,
@@ -43,6 +45,7 @@ def _plain(take: Callable[[Talk, str], None]) -> Answer:
 
 OWNERS: dict[str, Answer] = {
     "rasa": application.slot_answered,
+    languages.OWNER: _plain(opening.language_answered),
     "application.again": application.slot_answered,
     application.PEN: lambda talk, question, answer: application.pen_ready(talk),
     "application.resume": _plain(application.resume_answered),
@@ -158,12 +161,18 @@ class Conversation:
         if state.phase is Phase.HOLDING:
             self._spoke_in_hold(talk, event)
             return
-        goes = state.phase is Phase.LEAVING and state.leaving == "bye" and event.wish == "person"
-        if event.wish in universal.WISHES and (goes or state.phase in (Phase.LISTENING, Phase.WORKING)):
+        goes = state.phase is Phase.LEAVING and (
+            event.wish.startswith(languages.PREFIX) or (state.leaving == "bye" and event.wish == "person")
+        )
+        if universal.is_wish(event.wish) and (goes or state.phase in (Phase.LISTENING, Phase.WORKING)):
             universal.carry_out(talk, event.wish)
             return
         if state.phase is not Phase.LISTENING or question is None:
             return
+        self._measure(talk, question, event)
+        if question.owner == languages.OWNER and not event.utterance.value and event.utterance.text:
+            opening.words_instead_of_a_language(talk)
+            question = state.question or question
         expected = self._expected(talk, question)
         if expected.kind is Kind.PIN:
             self._spoke_at_pin(talk, event)
@@ -187,7 +196,9 @@ class Conversation:
             repair.no_match(talk)
 
     def _spoke_in_hold(self, talk: Talk, event: happened.CallerSpoke) -> None:
-        if event.wish in ("person", "goodbye"):
+        if event.wish.startswith(languages.PREFIX):
+            universal.carry_out(talk, event.wish)
+        elif event.wish in ("person", "goodbye"):
             self.state.move(Phase.LISTENING)
             universal.carry_out(talk, event.wish)
         elif self.state.hold_asks_more and event.utterance.value == "yes":
@@ -196,6 +207,18 @@ class Conversation:
             hold.back_again(talk)
         else:
             talk.listen_for_return()
+
+    def _measure(self, talk: Talk, question: Question, event: happened.CallerSpoke) -> None:
+        """Follow the caller's pace. Numbers and papers take everybody time, so their answers are never late."""
+        state, heard = self.state, event.utterance
+        if heard.rejected or not heard.text:
+            return
+        takes_time = self._expected(talk, question).kind not in (Kind.YES_NO, Kind.CHOICE, Kind.OPEN)
+        answered_after = None if takes_time else event.answered_after
+        pace.note(state.pace, len(heard.text.split()), heard.spoken, event.longest_pause, answered_after)
+        if pace.is_slow(state.pace) and not state.slow:
+            talk.start_slow_mode()
+            talk.remark("simpler_offer")
 
     def _spoke_at_pin(self, talk: Talk, event: happened.CallerSpoke) -> None:
         """Words at the PIN: never kept. No PIN: the letter. Digits: a warning."""
@@ -297,6 +320,8 @@ class Conversation:
             hold.nothing_heard(talk)
         elif self.state.phase is Phase.LISTENING and self._asks_for_pen():
             application.pen_ready(talk)
+        elif self.state.phase is Phase.LISTENING and self._asks_for_language():
+            opening.language_unanswered(talk)
         elif self.state.phase is Phase.LISTENING:
             repair.no_input(talk)
 
@@ -355,6 +380,9 @@ class Conversation:
 
     def _asks_for_pen(self) -> bool:
         return self.state.question is not None and self.state.question.owner == application.PEN
+
+    def _asks_for_language(self) -> bool:
+        return self.state.question is not None and self.state.question.owner == languages.OWNER
 
     def _asks(self, kind: Kind) -> bool:
         question = self.state.question

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeAlias
 
+from ivr.conversation.events import Hint
 from ivr.vocabulary import Expected, Fact, Milliseconds, PersonRef, Secret, Spoken
 
 
@@ -213,6 +214,13 @@ class KeepDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepHint:
+    """Write down what makes the next call from this telephone easier."""
+
+    hint: Hint
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetDialogue:
     """Rasa need not keep this dialogue."""
 
@@ -235,7 +243,17 @@ class NoteResult:
 
 
 Decision: TypeAlias = (
-    Say | PlaySound | StopSpeaking | Listen | Work | DropWork | KeepDraft | ForgetDialogue | Leave | NoteResult
+    Say
+    | PlaySound
+    | StopSpeaking
+    | Listen
+    | Work
+    | DropWork
+    | KeepDraft
+    | KeepHint
+    | ForgetDialogue
+    | Leave
+    | NoteResult
 )
 
 STORABLE_WORK: dict[str, type[Any]] = {kind.__name__: kind for kind in STORABLE}

@@ -10,6 +10,16 @@ from ivr.vocabulary import Milliseconds, PersonRef, Reply, Secret, Understood, U
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """What makes the next call from a telephone easier; no proof of who calls."""
+
+    language: str = ""
+    slow: bool = False
+    louder_db: float = 0.0
+    needs_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CallStarted:
     """The stream is open. With a stored state: our side had died, or a transfer failed, and the call goes on."""
 
@@ -19,6 +29,10 @@ class CallStarted:
     """This telephone began an application within the last seven days."""
     transfer_failed: bool = False
     """A person was dialled and did not answer."""
+    languages: tuple[str, ...] = ()
+    """Those that the line offers, the first one first; empty: as before."""
+    hint: Hint | None = None
+    """What an earlier call from this telephone left."""
     today: str = ""
     """ISO date in the agency's time zone; dates after it cannot be birthdays."""
 
@@ -34,6 +48,10 @@ class CallerSpoke:
     """noisy, clipped, quiet, echo; empty: the line is fine."""
     number_spoken: bool = False
     """Four or more digits were said; where a PIN is asked for they may be one."""
+    longest_pause: int = 0
+    """Milliseconds: the caller's own, inside an utterance, so far."""
+    answered_after: Milliseconds | None = None
+    """From the end of the question to the first word; None: the words began while we spoke."""
 
 
 @dataclass(frozen=True, slots=True)

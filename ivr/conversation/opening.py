@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ivr.conversation import call_back, leaving
+from ivr.conversation import call_back, languages, leaving
 from ivr.conversation.decisions import work_from_json
-from ivr.conversation.events import CallStarted
+from ivr.conversation.events import CallStarted, Hint
 from ivr.conversation.states import Phase, Question
 from ivr.conversation.talk import Talk
 
@@ -14,16 +14,51 @@ def started(talk: Talk, event: CallStarted, agency: str) -> None:
     state = talk.state
     state.phone_number_known = event.phone_number_known
     state.today = event.today or state.today
+    state.offered = list(event.languages) or state.offered
     if event.transfer_failed:
         _after_transfer(talk)
     elif state.phase is Phase.BEGINNING:
+        state.draft_waiting = event.draft_waiting
+        _remember(talk, event.hint or Hint())
         talk.say("greeting", agency=f"words:{agency}")
-        if event.draft_waiting:
-            talk.ask(Question("resume_offer", "yes_no", "application.resume"))
-        else:
-            talk.ask(Question("ask_matter", "open", "matters.menu"))
+        if not languages.offer(talk):
+            first_question(talk)
     else:
         _go_on(talk)
+
+
+def _remember(talk: Talk, hint: Hint) -> None:
+    """What an earlier call from this telephone left; not announced again."""
+    state = talk.state
+    if hint.language in state.offered:
+        state.language, state.language_known = hint.language, True
+    state.slow = state.slow_announced = state.slow_kept = hint.slow
+    state.loudness_db, state.needs_time = hint.louder_db, hint.needs_time
+
+
+def first_question(talk: Talk) -> None:
+    """What is wanted, or whether to go on with what was begun."""
+    waiting, talk.state.draft_waiting = talk.state.draft_waiting, False
+    if waiting:
+        talk.ask(Question("resume_offer", "yes_no", "application.resume"))
+    else:
+        talk.ask(Question("ask_matter", "open", "matters.menu"))
+
+
+def language_answered(talk: Talk, language: str) -> None:
+    """One of those offered was chosen."""
+    languages.speak(talk, language)
+    first_question(talk)
+
+
+def language_unanswered(talk: Talk) -> None:
+    """Nobody need choose: the call goes on in the first one, and the next call offers them again."""
+    first_question(talk)
+
+
+def words_instead_of_a_language(talk: Talk) -> None:
+    """The caller says what is wanted at once: that is the answer to the question after this one."""
+    talk.state.question = Question("ask_matter", "open", "matters.menu")
 
 
 def _after_transfer(talk: Talk) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 PROMPTS_USED = (
     # opening and what the caller wants
-    "greeting", "resume_offer", "ask_matter", "menu_payment", "menu_claim", "menu_contact", "menu_other",
+    "greeting", "language_offer", "language_changed", "language_only",
+    "resume_offer", "ask_matter", "menu_payment", "menu_claim", "menu_contact", "menu_other",
     "did_you_mean", "unknown_question", "anything_else", "goodbye", "no_sound_goodbye",
     # identity and the letter with a new PIN
     "ask_customer_number", "confirm_customer_number", "ask_pin", "spoken_pin_warning", "ask_privacy",

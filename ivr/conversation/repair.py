@@ -23,13 +23,14 @@ def no_input(talk: Talk) -> None:
     if question is None:
         return
     question.silences += 1
-    talk.state.slow = talk.state.slow or question.silences > 1
     if question.owner == "leaving.anything_else":
         _silence_at_the_end(talk, question)
     elif question.silences >= SILENCES_BEFORE_PERSON:
         _give_up(talk, "silence")
     elif question.silences == 1:
         talk.remark("take_your_time")
+        if not talk.state.slow:
+            talk.start_slow_mode(keep=False)
         talk.ask_again("shorter")
     else:
         talk.remark("one_more_way_keys")

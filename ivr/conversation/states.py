@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from ivr.conversation.pace import CallerPace
+
 VERSION = 1
 """Of the stored form. A state of another version is not read: the call begins anew, kindly."""
 
@@ -97,6 +99,12 @@ class ConversationState:
     language: str = "en"
     channel: str = VOICE
     """voice; sms: in writing, where nothing personal may stand; chat: in writing, with a masked field for the PIN."""
+    language_known: bool = False
+    """The caller chose it, now or in an earlier call."""
+    offered: list[str] = field(default_factory=list)
+    """The languages of the line; the first one greets."""
+    draft_waiting: bool = False
+    """An application is open that this telephone began; asked about once the language is known."""
     phase: Phase = Phase.BEGINNING
     question: Question | None = None
     work: dict[str, Any] | None = None
@@ -124,6 +132,13 @@ class ConversationState:
     echo: str = ""
     """Slot whose answer is to be read back before the next question."""
     slow: bool = False
+    slow_announced: bool = False
+    """Told once a call, or known from an earlier one."""
+    slow_kept: bool = False
+    """Asked for or measured, hence kept for the next call; one silence is no reason."""
+    pace: CallerPace = field(default_factory=CallerPace)
+    needs_time: bool = False
+    """Speaking is hard for the caller, or a relay operator types: four seconds of patience, keys counted once."""
     repeats: int = 0
     """How often "again" was asked for."""
     loudness_db: float = 0.0
@@ -181,7 +196,8 @@ def state_from_json(stored: str) -> ConversationState:
         if values.pop("version") != VERSION:
             raise ValueError("the stored state is of another version")
         question, draft, aside = values.pop("question"), values.pop("draft"), values.pop("set_aside")
-        state = ConversationState(**{**values, "phase": Phase(values["phase"])})
+        values |= {"phase": Phase(values["phase"]), "pace": CallerPace(**values.get("pace", {}))}
+        state = ConversationState(**values)
         state.question = Question(**question) if question else None
         state.set_aside = Question(**aside) if aside else None
         if draft:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from ivr.conversation.answers import HOLD_TICK, expected_of, no_input_of, patience_of
+from ivr.conversation import pace
+from ivr.conversation.answers import HOLD_TICK, OFFER, expected_of, no_input_of, patience_of
 from ivr.conversation.decisions import (
     WORK,
     Decision,
     DropWork,
     KeepDraft,
+    KeepHint,
     Leave,
     Listen,
     NoteResult,
@@ -22,16 +24,13 @@ from ivr.conversation.decisions import (
     Work,
     work_to_json,
 )
+from ivr.conversation.events import Hint
 from ivr.conversation.prompts import Prompts
 from ivr.conversation.results import Outcome
 from ivr.conversation.said import pieces
 from ivr.conversation.states import VOICE, ConversationState, Phase, Question
 from ivr.conversation.values import Wording
 from ivr.vocabulary import Choice, Expected, Fact, Kind, Language, Sentence, Spoken
-
-WORDS_PER_MINUTE = 150
-WORDS_PER_MINUTE_SLOW = 125
-"""Service rule 9; slow mode adds pauses first."""
 
 
 class Talk:
@@ -99,14 +98,21 @@ class Talk:
         self.state.keyed = ""
 
     def _speak(
-        self, prompt: str, form: str, values: Mapping[str, Any], facts: tuple[Fact, ...], slower: bool = False
+        self,
+        prompt: str,
+        form: str,
+        values: Mapping[str, Any],
+        facts: tuple[Fact, ...],
+        slower: bool = False,
+        language: Language | None = None,
     ) -> None:
         slow = self.state.slow or slower
-        rate = WORDS_PER_MINUTE_SLOW if slow else WORDS_PER_MINUTE
-        finished = self._wording.finished(values, self.language, self.in_writing)
+        language = language or self.language
+        finished = self._wording.finished(values, language, self.in_writing)
         chosen = self._for_the_eye(prompt) if self.in_writing else prompt
-        words = self._prompts.words(chosen, self.language, form, finished, with_options=not self.in_writing)
-        sentences = pieces(words, self.language, words_per_minute=rate, slow=slow)
+        words = self._prompts.words(chosen, language, form, finished, with_options=not self.in_writing)
+        rate = pace.rate(self.state.pace, slow)
+        sentences = pieces(words, language, words_per_minute=rate, slow=slow)
         self._append(prompt, sentences, facts)
 
     def _for_the_eye(self, prompt: str) -> str:
@@ -147,6 +153,9 @@ class Talk:
         question = self.state.question
         if question is None:
             return
+        if question.prompt == OFFER:
+            self._offer_languages(question, form, slower)
+            return
         chosen = form if self._prompts.has(question.prompt, form) else "text"
         self._speak(question.prompt, chosen, question.values, (), slower)
         if self.in_writing:
@@ -168,6 +177,11 @@ class Talk:
         for key, words in lines:
             self._append(question.prompt, (Sentence(f"{key} {words}", self.language),), ())
 
+    def _offer_languages(self, question: Question, form: str, slower: bool) -> None:
+        """Each in its own words and by key."""
+        for code, key, _ in question.options:
+            self._speak(OFFER, form, {"key": f"label:key:{key}"}, (), slower, Language(code))
+
     def choices(self) -> tuple[Choice, ...]:
         """What may be chosen at the open question."""
         question = self.state.question
@@ -175,8 +189,20 @@ class Talk:
             return ()
         if question.options:
             said = self._wording.finished({value: words for value, _, words in question.options}, self.language)
-            return tuple(Choice(value, key, (said[value].lower(),)) for value, key, _ in question.options)
+            return tuple(
+                Choice(value, key, self._heard_for(words, said[value])) for value, key, words in question.options
+            )
         return self._prompts.choices(question.prompt, self.language)
+
+    def _heard_for(self, words: str, said: str) -> tuple[str, ...]:
+        """What callers say for an option: its label's words; for a language its name in every one offered."""
+        kind, _, label = words.partition(":")
+        if kind != "label":
+            return (said.lower(),)
+        group, _, value = label.partition(":")
+        spoken = map(Language, self.state.offered) if group == "language" else (self.language,)
+        heard = [word for language in spoken for word in self._prompts.label_words(group, value, language)]
+        return tuple(dict.fromkeys(heard))
 
     def listen(self) -> None:
         """Wait for the answer to the open question."""
@@ -231,6 +257,22 @@ class Talk:
         self.state.queue.clear()
         self.state.tasks.clear()
         self.state.last_matter = ""
+
+    def start_slow_mode(self, keep: bool = True) -> None:
+        """Longer pauses, slower words, more patience; announced once. keep: also for the next call."""
+        state = self.state
+        if not state.slow_announced:
+            self.remark("slow_mode_on")
+        state.slow, state.slow_announced = True, True
+        state.slow_kept = state.slow_kept or keep
+        if keep:
+            self.keep_hint()
+
+    def keep_hint(self) -> None:
+        """What makes the next call from this telephone easier."""
+        state = self.state
+        language = state.language if state.language_known else ""
+        self.decisions.append(KeepHint(Hint(language, state.slow_kept, state.loudness_db, state.needs_time)))
 
     def keep_draft(self) -> None:
         """Write what has been entered, before anything else happens."""

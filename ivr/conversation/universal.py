@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ivr.conversation import application, leaving
+from ivr.conversation import application, languages, leaving
 from ivr.conversation.states import Phase, Question
 from ivr.conversation.talk import Talk
 from ivr.conversation.tasks import all_tasks
@@ -23,7 +23,15 @@ KEYS = {"0": "person", "*": "again", "#": "slower", "9": "back", "8": "louder", 
 def carry_out(talk: Talk, wish: str) -> None:
     """Do what was asked for. Raises KeyError for an unknown wish."""
     talk.hush()
-    _WISHES[wish](talk)
+    if wish.startswith(languages.PREFIX):
+        languages.wanted(talk, wish.removeprefix(languages.PREFIX))
+    else:
+        _WISHES[wish](talk)
+
+
+def is_wish(wish: str) -> bool:
+    """Whether it is one that works at every moment."""
+    return wish in WISHES or wish.startswith(languages.PREFIX)
 
 
 def _repeat(talk: Talk, form: str = "", slower: bool = False) -> None:
@@ -47,16 +55,15 @@ def _again(talk: Talk) -> None:
     state = talk.state
     state.repeats += 1
     if state.repeats >= REPEATS_BEFORE_SLOW and not state.slow:
-        state.slow = True
-        talk.remark("slow_mode_on")
+        talk.start_slow_mode()
     if state.repeats == REPEATS_BEFORE_SLOW:
         talk.remark("simpler_offer")
     _repeat(talk, slower=True)
 
 
 def _slower(talk: Talk) -> None:
-    talk.state.slow = True
-    talk.remark("slow_mode_on")
+    talk.state.slow_announced = False
+    talk.start_slow_mode()
     _repeat(talk)
 
 
@@ -66,6 +73,7 @@ def _louder(talk: Talk) -> None:
     if louder:
         state.loudness_db = louder[0]
         talk.remark("louder_on")
+        talk.keep_hint()
     else:
         talk.remark("loudest_already")
     _repeat(talk)

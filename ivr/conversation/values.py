@@ -10,6 +10,7 @@ A value is a string "kind:content", or for lists {"each": prompt, "of": [values,
     phone:912345678
     number:12
     label:benefit:child        the label's words
+    labels:language:en,es      several of a group, as a list
     time:2026-11-25T08:00      weekday and hour
     words:anything             as it is
 """
@@ -71,6 +72,7 @@ class Wording:
             "phone": said.said_phone,
             "number": lambda content, language: said.said_number(int(content), language),
             "label": self._label,
+            "labels": self._labels,
             "time": self._time,
             "words": lambda content, language: content,
         }[kind]
@@ -79,6 +81,10 @@ class Wording:
         moment = datetime.fromisoformat(content)
         day, hour = said.said_date(moment.date(), language), said.said_time(moment.time(), language)
         return self._prompts.words("day_and_hour", language, "text", {"day": day, "hour": hour})
+
+    def _labels(self, content: str, language: Language) -> str:
+        group, _, listed = content.partition(":")
+        return said.said_list([self._prompts.label(group, one, language) for one in listed.split(",")], language)
 
     def _label(self, content: str, language: Language) -> str:
         group, _, value = content.partition(":")

@@ -16,7 +16,7 @@ class CallerHint:
 
     language: str = ""
     pace: str = ""
-    """slow, or empty."""
+    """Ways to speak, a blank between them: slow, patient, louder_6; or empty."""
 
 
 class CallerHints:

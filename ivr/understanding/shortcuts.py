@@ -1,5 +1,7 @@
 """The universal words, known without Rasa in every state: a person, again, slower, wait … and yes and no. Pure.
 
+A language's own name is one of them, in whatever language it is said: "español, por favor", "English please".
+
 An utterance counts only where every word of it belongs to a phrase of dialogues/words/<language>.yml. A longer
 sentence that merely contains such a word is left to understanding.
 """
@@ -12,6 +14,8 @@ from dataclasses import dataclass, field
 
 from ivr.vocabulary import Expected, Kind, Language
 
+LANGUAGE = "language:"
+"""A wish that begins so is one for another language; its code follows."""
 WORDS_AT_MOST = 16
 """Longer utterances are stories and go to understanding."""
 
@@ -46,6 +50,8 @@ class UniversalWords:
     """Kind of question ("any": all) -> whole utterances that are no wish."""
     yes: tuple[Tokens, ...] = ()
     no: tuple[Tokens, ...] = ()
+    languages: Mapping[str, tuple[Tokens, ...]] = field(default_factory=dict)
+    """Code of a language, spoken by the line or not -> how callers ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +70,16 @@ class Shortcuts:
         self._words = dict(words)
         self._phrases = {(language, kind): _phrases(known, kind) for language, known in words.items() for kind in Kind}
         self._answers = {language: _answer_phrases(known) for language, known in words.items()}
+        self._languages = {language: _language_phrases(known) for language, known in words.items()}
 
     def find(self, text: str, expected: Expected) -> str | None:
         """The wish that the words are, such as "person"; None where they are something else.
 
-        The answers of a question with choices come first: where "call back" can be chosen, it is no step back.
+        A language's name counts everywhere. Then come the answers of a question with choices: where "call back" can be
+        chosen, it is no step back.
         """
+        if language := self._language_named(text, expected.language):
+            return LANGUAGE + language
         words = self._words.get(expected.language)
         if words is None:
             return None
@@ -93,6 +103,17 @@ class Shortcuts:
             return None
         reading = _read(spoken, self._answers[language])
         return next(iter(reading.wishes)) if reading is not None and len(reading.wishes) == 1 else None
+
+    def _language_named(self, text: str, spoken: Language) -> str | None:
+        """The language that was asked for, in the call's own language or in any other that the line knows."""
+        for language in sorted(self._words, key=lambda one: one != spoken):
+            tokens = _tokens(text, self._words[language])
+            never = self._words[language].never.get("any", frozenset())
+            if tokens and len(tokens) <= WORDS_AT_MOST and tokens not in never:
+                reading = _read(tokens, self._languages[language])
+                if reading is not None and len(reading.wishes) == 1:
+                    return next(iter(reading.wishes))
+        return None
 
     @staticmethod
     def _is_choice(bare: Tokens, spoken: Tokens, expected: Expected, words: UniversalWords) -> bool:
@@ -159,6 +180,14 @@ def _answer_phrases(words: UniversalWords) -> Phrases:
     _add(phrases, "", (filler for filler in words.fillers if filler not in answers))
     _add(phrases, "yes", words.yes)
     _add(phrases, "no", words.no)
+    return phrases
+
+
+def _language_phrases(words: UniversalWords) -> Phrases:
+    phrases: Phrases = {}
+    _add(phrases, "", (*words.fillers, *words.lead_ins))
+    for language, said in words.languages.items():
+        _add(phrases, language, said)
     return phrases
 
 

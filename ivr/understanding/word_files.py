@@ -13,7 +13,7 @@ from ivr.errors import SettingsError
 from ivr.understanding.shortcuts import Tokens, UniversalWords, WishWords
 from ivr.vocabulary import Language
 
-_KEYS = frozenset({"contractions", "fillers", "lead_ins", "wishes", "priority", "never", "yes", "no"})
+_KEYS = frozenset({"contractions", "fillers", "lead_ins", "wishes", "priority", "never", "yes", "no", "languages"})
 _STRENGTHS = frozenset({"always", "usual", "holding"})
 
 
@@ -43,6 +43,7 @@ def parse_words(content: Any, file: str) -> UniversalWords:
         never={kind: frozenset(_phrases(never, kind, short, f"{file}: never")) for kind in never},
         yes=_phrases(found, "yes", short, file),
         no=_phrases(found, "no", short, file),
+        languages=_languages(found.get("languages", {}), short, f"{file}: languages"),
     )
 
 
@@ -58,6 +59,13 @@ def _wish(content: Any, short: Mapping[str, str], where: str) -> WishWords:
     if strange := set(said) - _STRENGTHS:
         raise SettingsError(f"{where}: {sorted(strange)[0]} is none of {', '.join(sorted(_STRENGTHS))}")
     return WishWords(*(_phrases(said, strength, short, where) for strength in ("always", "usual", "holding")))
+
+
+def _languages(content: Any, short: Mapping[str, str], where: str) -> Mapping[str, tuple[Tokens, ...]]:
+    found = _mapping(content, where)
+    if strange := [code for code in found if not isinstance(code, str) or not re.fullmatch(r"[a-z]{2}", code)]:
+        raise SettingsError(f'{where}: {strange[0]!r} is no code of a language; put "no" in quotes')
+    return {code: _phrases(found, code, short, where) for code in found}
 
 
 def _mapping(content: Any, where: str) -> Mapping[str, Any]:

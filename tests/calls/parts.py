@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ivr.calls.line import Audio, Ended, Flushed, Heard, KeyPressed, Played
+from ivr.conversation.events import Hint
 from ivr.vocabulary import CallId, Milliseconds, Samples
 
 FRAME = 160
@@ -105,6 +106,7 @@ class Kept:
         self.entries: list[tuple[str, Mapping[str, Any]]] = []
         self.drafts: dict[str, dict[str, str]] = {}
         self.steps: list[tuple[str, str]] = []
+        self.hints: list[Hint] = []
 
     def keep(self, call_id: CallId, state: str, entries: list[tuple[str, Mapping[str, Any]]]) -> None:
         self.states.append(state)
@@ -112,6 +114,9 @@ class Kept:
 
     def keep_draft(self, reference: str, answers: Mapping[str, str]) -> None:
         self.drafts[reference] = dict(answers)
+
+    def keep_hint(self, call_id: CallId, hint: Hint) -> None:
+        self.hints.append(hint)
 
     def set_next_step(self, call_id: CallId, step: str, reason: str) -> None:
         self.steps.append((step, reason))

@@ -208,7 +208,7 @@ def test_a_murmur_over_a_prompt_lets_it_go_on(call: Make) -> None:
 def test_silence_is_met_with_the_ladder_and_never_with_a_hang_up(call: Make) -> None:
     made = call()
     made.run(quiet(GREETING + 8_000 + 6_000 + 8_000 + 12_000 + 15_000 + 6_000))
-    assert made.prompts_said[2:4] == ["take_your_time", "ask_matter"]
+    assert made.prompts_said[2:5] == ["take_your_time", "slow_mode_on", "ask_matter"]
     assert "one_more_way_keys" in made.prompts_said
     assert made.kept.steps[-1][0] == "staff"
 

@@ -42,9 +42,7 @@ def test_an_answer_is_said_word_for_word_where_no_intent_knows_the_question(driv
     ],
     ids=["too unlike", "an intent is nearer", "no such answer", "danger goes first", "a certain matter goes first"],
 )
-def test_nothing_is_answered_by_likeness_where_that_could_be_wrong(
-    drive: Drive, found: happened.WasUnderstood
-) -> None:
+def test_nothing_is_answered_by_likeness_where_that_could_be_wrong(drive: Drive, found: happened.WasUnderstood) -> None:
     driven = drive()
     driven.on(spoke("words"), found)
     assert "faq_interpreter" not in driven.said()

@@ -299,7 +299,7 @@ def test_two_misses_lead_to_a_person(drive: Drive) -> None:
 def test_a_silent_caller_is_asked_twice_and_then_offered_a_person(drive: Drive) -> None:
     driven = drive()
     driven.on(happened.NoInput(Milliseconds(8_000)))
-    assert driven.said() == ["take_your_time", "ask_matter"]
+    assert driven.said() == ["take_your_time", "slow_mode_on", "ask_matter"]
     driven.on(happened.NoInput(Milliseconds(8_000)))
     assert driven.said() == ["one_more_way_keys", "ask_matter"]
     assert driven.listens().no_input == 15_000

@@ -34,7 +34,7 @@ CONTENT = Content(ROOT, PROMPTS, (EN,), date(2026, 11, 24))
 FILLED_EVERYWHERE = set(PROMPTS.groups(EN)[CONSTANTS])
 
 NOT_YET_SAID = {
-    "another_person", "language_only", "offer_call_back", "person_wait", "draft_reference_again",
+    "another_person", "offer_call_back", "person_wait", "draft_reference_again",
     "closed_now", "say_again_after_barge", "calm", "teach_hold", "still_here", "please_hold",
 }  # fmt: skip
 """Prompts that wait for their dialogue. The list only shrinks."""
