@@ -5,6 +5,7 @@ IvrError
   RecognitionFailed     recognition-failed   keys only
   UnderstandingFailed   understanding-failed keypad menu of matters
   AgencyFailed          agency-failed        apology, person or call-back
+  RulesFailed           rules-failed         "I cannot check that now", appointment or call-back
   SynthesisFailed       synthesis-failed     recorded apology, the carrier's own voice
   StoreFailed           store-failed         the call goes on, the journal says what is missing
   CarrierFailed         carrier-failed       the hand-over becomes a call-back
@@ -44,6 +45,12 @@ class AgencyFailed(IvrError):
     """The agency's system is away, late or answered nonsense."""
 
     code = "agency-failed"
+
+
+class RulesFailed(IvrError):
+    """The rules engine is away, late, answered nonsense, or would have answered from an input that nobody gave."""
+
+    code = "rules-failed"
 
 
 class SynthesisFailed(IvrError):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ivr.vocabulary import Fact
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:
@@ -79,3 +81,23 @@ class Receipt:
 
     reference: str
     received: date
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStep:
+    """What comes next in a pre-check of a benefit; never a decision."""
+
+    what: str
+    """ask, or the end: likely, unlikely, cannot_say, ended (the benefit no longer exists)."""
+    prompt: str = ""
+    """The question, or the sentence that gives the rule's reason; empty: there is none to give."""
+    fact: str = ""
+    """Our name for what is asked, or for the answer that decided."""
+    value: str = ""
+    """The number that the prompt names; empty: none."""
+    stamp: str = ""
+    """Of the rules as they hold now; handed back with the answers."""
+    anew: bool = False
+    """The rules have changed since the last question: earlier answers no longer count."""
+    facts: tuple[Fact, ...] = ()
+    """Of a result: rule and numbers with the days from which they hold."""

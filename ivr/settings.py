@@ -40,6 +40,7 @@ class Ports:
     voice: int
     agency: int
     phone: int
+    rules: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +263,9 @@ def _ports(line: _Section, env: Mapping[str, str]) -> Ports:
         raise SettingsError(f"environment: OPENLINE_INNER_PORTS is {inner!r}; expected the first of 40 free ports")
     processes = line.whole("web_processes", 1, 16, 2)
     private = tuple(range(inner + 10, inner + 10 + processes))
-    return Ports(web=base, private=private, rasa=inner + 1, voice=inner + 2, agency=inner + 3, phone=inner + 4)
+    return Ports(
+        web=base, private=private, rasa=inner + 1, voice=inner + 2, agency=inner + 3, phone=inner + 4, rules=inner + 5
+    )
 
 
 def _number(text: str) -> Any:

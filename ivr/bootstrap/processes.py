@@ -18,6 +18,8 @@ from pathlib import Path
 
 import httpx
 
+from ivr.bootstrap import rules
+from ivr.bootstrap.readiness import MAY_BE_AWAY
 from ivr.bootstrap.stores import open_stores
 from ivr.errors import IvrError, SettingsError
 from ivr.settings import Settings, load_settings
@@ -71,6 +73,8 @@ def process_command(settings: Settings, name: str) -> tuple[list[str], dict[str,
     kind, _, number = name.partition("-")
     if kind == "worker":
         return [sys.executable, "-m", "ivr.bootstrap.worker"], {}
+    if kind == "rules":
+        return rules.rules_command(settings.root, settings.ports.rules), {}
     if kind == "dialogue":
         port, token, database = settings.ports.rasa, settings.secrets.rasa, settings.var / "dialogues.db"
         command = rasa_command(settings.root, port, token, database)
@@ -81,6 +85,7 @@ def process_command(settings: Settings, name: str) -> tuple[list[str], dict[str,
 def process_names(settings: Settings) -> list[str]:
     """What runs, in the order of starting."""
     names = [] if settings.agency_url else ["agency"]
+    names += ["rules"] if rules.is_installed(settings.root) else []
     names += ["dialogue", "voice", *(f"web-{number}" for number in range(settings.web_processes))]
     names += ["phone"] if settings.carrier == "simulator" else []
     return [*names, "worker"]
@@ -155,6 +160,7 @@ def _environment(settings: Settings) -> dict[str, str]:
 def _ports(settings: Settings) -> dict[str, int]:
     ports = settings.ports
     named = {"web": ports.web, "Rasa": ports.rasa, "voice": ports.voice, "agency": ports.agency, "phone": ports.phone}
+    named["rules"] = ports.rules
     return named | {f"web {number}": port for number, port in enumerate(ports.private)}
 
 
@@ -183,7 +189,9 @@ def wait_until_ready(settings: Settings, supervisor: subprocess.Popen[bytes]) ->
 def _all_well(client: httpx.Client, url: str) -> bool:
     try:
         answer = client.get(url)
-        return bool(answer.status_code == httpx.codes.OK and all(answer.json()["parts"].values()))
+        parts = answer.json()["parts"]
+        needed = [well for name, well in parts.items() if name not in MAY_BE_AWAY]
+        return bool(answer.status_code == httpx.codes.OK and all(needed))
     except (httpx.HTTPError, ValueError, KeyError):
         return False
 

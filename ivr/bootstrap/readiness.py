@@ -12,6 +12,9 @@ EVERY_S = 2.0
 NEEDED = ("recognizer", "voice")
 """Without these a stream would be silence; with Rasa away it still has keys, a person and a call-back."""
 
+MAY_BE_AWAY = ("rules",)
+"""Nobody waits for these when the line opens: where they are away, their one task says so."""
+
 
 class Standing:
     """Readiness of one web process (ivr/telephony/ports.py: Readiness)."""

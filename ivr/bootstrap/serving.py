@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from ivr.bootstrap.stores import Stores
 from ivr.services.agency import Agency
@@ -10,6 +11,7 @@ from ivr.services.agency_client import AgencyClient
 from ivr.services.follow_ups import FollowUps
 from ivr.services.handovers import Handovers
 from ivr.services.identity import Identity
+from ivr.services.pre_check import PreCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +25,6 @@ class Services:
     follow_ups: FollowUps
     handovers: Handovers
     stores: Stores
+    zone: ZoneInfo
+    """The agency's."""
+    pre_check: PreCheck

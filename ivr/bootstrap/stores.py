@@ -9,6 +9,7 @@ from typing import Any
 from ivr.conversation.events import Hint
 from ivr.services.identity import LINE_WINDOW, WINDOW
 from ivr.settings import Settings
+from ivr.store.appointments import Appointments
 from ivr.store.call_backs import CallBacks
 from ivr.store.call_log import CallLog
 from ivr.store.caller_hints import CallerHint, CallerHints
@@ -19,6 +20,7 @@ from ivr.store.identity_counters import IdentityCounters
 from ivr.store.journal import Journal
 from ivr.store.outbox import Outbox
 from ivr.store.ring_backs import Limits, RingBacks
+from ivr.store.reminders import Reminders
 from ivr.store.stream_tokens import StreamTokens
 from ivr.store.texts import Texts
 from ivr.store.voice_messages import VoiceMessages
@@ -40,6 +42,8 @@ class Stores:
     outbox: Outbox
     hints: CallerHints
     messages: VoiceMessages
+    appointments: Appointments
+    reminders: Reminders
     texts: Texts
     ring_backs: RingBacks
 
@@ -61,6 +65,8 @@ def open_stores(settings: Settings) -> Stores:
         outbox=Outbox(database, utc_now),
         hints=CallerHints(database, utc_now),
         messages=VoiceMessages(database, utc_now),
+        appointments=Appointments(database, utc_now),
+        reminders=Reminders(database, utc_now),
         texts=Texts(database, utc_now),
         ring_backs=RingBacks(database, utc_now, Limits()),
     )

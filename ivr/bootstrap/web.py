@@ -18,6 +18,7 @@ from ivr.bootstrap.carrier_side import Desk, KeptCallBacks, KeptNotes, KeptRegis
 from ivr.bootstrap.loading import Loading
 from ivr.bootstrap.public_port import EXTENSION, PublicPort
 from ivr.bootstrap.readiness import Standing
+from ivr.bootstrap.rules import http_rules, pre_check
 from ivr.bootstrap.serving import Services
 from ivr.bootstrap.settled import agency_url, prompts_of, today_in, utc
 from ivr.bootstrap.stores import KeptCalls, Stores, open_stores
@@ -51,7 +52,7 @@ NOW = Milliseconds(0)
 
 
 def services(settings: Settings, stores: Stores) -> Services:
-    """Agency, identity, follow-ups, hand-overs."""
+    """Agency, identity, follow-ups, hand-overs, rules."""
     agency = HttpAgency(AgencyAddress(agency_url(settings), settings.secrets.agency))
     follow_ups = KeptFollowUps(agency, stores.outbox, stores.drafts, stores.call_backs, utc)
     hours = OpeningHours(settings.zone, settings.week, settings.exceptions)
@@ -62,6 +63,8 @@ def services(settings: Settings, stores: Stores) -> Services:
         follow_ups=follow_ups,
         handovers=Handovers(hours, settings.staff_number, utc),
         stores=stores,
+        zone=settings.zone,
+        pre_check=pre_check(settings),
     )
 
 
@@ -106,7 +109,12 @@ def create_web(settings: Settings, number: int) -> Flask:
     )
     standing = Standing(
         live,
-        {"recognizer": loading.is_done, "voice": _answers(settings.ports.voice), "dialogue": rasa.ready},
+        {
+            "recognizer": loading.is_done,
+            "voice": _answers(settings.ports.voice),
+            "dialogue": rasa.ready,
+            "rules": http_rules(settings).is_well,
+        },
     )
     prompts = prompts_of(settings)
     address = f"http://127.0.0.1:{settings.ports.private[number]}"

@@ -12,13 +12,14 @@ A value is a string "kind:content", or for lists {"each": prompt, "of": [values,
     label:benefit:child        the label's words
     labels:language:en,es      several of a group, as a list
     time:2026-11-25T08:00      weekday and hour
+    hours:09:00-12:30          from nine o'clock in the morning to twelve thirty in the afternoon
     words:anything             as it is
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from ivr.conversation import said, written
@@ -74,6 +75,7 @@ class Wording:
             "label": self._label,
             "labels": self._labels,
             "time": self._time,
+            "hours": self._hours,
             "words": lambda content, language: content,
         }[kind]
 
@@ -81,6 +83,10 @@ class Wording:
         moment = datetime.fromisoformat(content)
         day, hour = said.said_date(moment.date(), language), said.said_time(moment.time(), language)
         return self._prompts.words("day_and_hour", language, "text", {"day": day, "hour": hour})
+
+    def _hours(self, content: str, language: Language) -> str:
+        opens, _, closes = content.partition("-")
+        return said.said_hours(time.fromisoformat(opens), time.fromisoformat(closes), language)
 
     def _labels(self, content: str, language: Language) -> str:
         group, _, listed = content.partition(":")

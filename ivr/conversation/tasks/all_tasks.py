@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from ivr.conversation.tasks import letter
+from ivr.conversation.tasks import letter, pre_check
 from ivr.conversation.tasks.task import Task
 
-TASKS: tuple[Task, ...] = (letter.TASK,)
+TASKS: tuple[Task, ...] = (
+    letter.TASK,
+    pre_check.TASK,
+)
 
 BY_NAME = {task.name: task for task in TASKS}
 ANSWERS = {owner: take for task in TASKS for owner, take in task.answers.items()}
