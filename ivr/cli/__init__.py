@@ -14,6 +14,7 @@ from ivr.errors import IvrError
 COMMANDS = {
     "serve": ("ivr.cli.serve", "Open the line: all processes, until Ctrl-C."),
     "call": ("ivr.cli.call", "Call a line as the telephone network would."),
+    "text": ("ivr.cli.text", "Write to a line as somebody's telephone would."),
     "demo": ("ivr.cli.demo", "Open the line on free ports and play the recorded callers through it."),
     "try": ("ivr.cli.typed", "The same conversation by typing."),
     "models": ("ivr.cli.models", "Recognition models and voices: list, get."),

@@ -14,6 +14,7 @@ from ivr.simulator.clock import Clock, RealClock
 from ivr.simulator.identifiers import Identifiers
 from ivr.simulator.interpreter import run
 from ivr.simulator.leg import CallerLeg
+from ivr.simulator.texts import SimulatedTexts
 from ivr.simulator.twiml_checker import Violation
 from ivr.simulator.world import CarrierOptions, World
 
@@ -99,6 +100,7 @@ class SimulatedCarrier:
             options=options,
             identifiers=Identifiers(options.sid_seed),
         )
+        self.texts = SimulatedTexts(self.world)
         self.calls: dict[str, RunningCall] = {}
         self.violations: list[Violation] = []
         """Of TwiML given through REST for calls that were not yet there."""

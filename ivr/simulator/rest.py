@@ -1,4 +1,4 @@
-"""The carrier's REST interface, as far as the line uses it: calls and recordings. RestServer.url is its base URL."""
+"""The carrier's REST interface, as far as the line uses it: calls, recordings, texts. RestServer.url is its address."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ivr.simulator.documents import Document, HangUp, Request
 from ivr.simulator.outbound import Dialer, Wish, interrupted
 from ivr.simulator.recordings_made import record_call
 from ivr.simulator.rest_answers import call_object, error, page, recording_object, wav_of
+from ivr.simulator.rest_messages import MessagesResource
 from ivr.simulator.twiml_checker import check, parse
 
 
@@ -27,6 +28,7 @@ def create_rest(carrier: SimulatedCarrier) -> Flask:
     account = Blueprint("account", __name__, url_prefix=f"/2010-04-01/Accounts/{world.account_sid}")
     calls = CallsResource(carrier)
     recordings = RecordingsResource(carrier)
+    texts = MessagesResource(world, carrier.texts)
 
     @app.before_request
     def admit() -> Response | None:
@@ -43,6 +45,9 @@ def create_rest(carrier: SimulatedCarrier) -> Flask:
     account.add_url_rule("/Calls/<sid>.json", view_func=calls.fetch, methods=["GET"], endpoint="fetch")
     account.add_url_rule("/Calls/<sid>.json", view_func=calls.update, methods=["POST"], endpoint="update")
     account.add_url_rule("/Calls/<sid>/Recordings.json", view_func=recordings.start, methods=["POST"])
+    account.add_url_rule("/Messages.json", view_func=texts.create, methods=["POST"], endpoint="send")
+    account.add_url_rule("/Messages.json", view_func=texts.list, methods=["GET"], endpoint="texts")
+    account.add_url_rule("/Messages/<sid>.json", view_func=texts.fetch, methods=["GET"], endpoint="text")
     account.add_url_rule("/Recordings.json", view_func=recordings.list, methods=["GET"], endpoint="list")
     account.add_url_rule("/Recordings/<sid>.wav", view_func=recordings.sound, methods=["GET"], endpoint="sound")
     account.add_url_rule("/Recordings/<sid>.json", view_func=recordings.fetch, methods=["GET"], endpoint="recording")
