@@ -68,10 +68,97 @@ class LetterOrdered:
     kind: str
     """benefit_letter, tax_certificate, income_certificate, contribution_statement."""
     reference: str
-    arrives: date
-    """By this day, at the latest."""
+    arrives: date | None
+    """By this day, at the latest; None where it is blocked."""
     blocked: bool = False
     """An address change is pending: nothing is sent until it holds."""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a citizen reports of income or of a change."""
+
+    reference: str
+    """Ours; the caller has it in any case."""
+    kind: str
+    """income, work, family."""
+    when: str
+    """Of income the month, "2026-10"; of a change its day, "2026-10-31"."""
+    amount: int = 0
+    """Of income."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTaken:
+    """A report of income or of a change."""
+
+    reference: str
+    received: date | None
+    """None: the agency is away; the report is kept and handed in later."""
+    effect: str = ""
+    """unchanged: the next payment stays as it is; review: a person looks at it."""
+    next_payment: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactOnFile:
+    """What stands in the way of a new address or telephone number, and when the record was used last."""
+
+    last_access: date | None
+    hindrance: str = ""
+    """contact_pending: a change waits already; letter_pending: a letter is on its way to the old address;
+    old_contact_dead: nobody can be told of a change. Empty: nothing."""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Streets:
+    """The streets of one postcode, by their names; none: there is no such postcode."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactChangeTaken:
+    """A request for a new address or telephone number."""
+
+    reference: str
+    holds_from: date | None
+    """Not in force before this day; None where it was not taken."""
+    hindrance: str = ""
+    """As above, or street_unknown."""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A complaint, an appeal or a report of fraud, as the caller gave it."""
+
+    reference: str
+    about: str
+    """delay, decision (an appeal), service, fraud_posed_as_us, fraud_other_person."""
+    words: str = ""
+    """The caller's own; at most 1 000 characters."""
+    day: date | None = None
+    """Of the decision letter, or of the fraud."""
+    person: str = ""
+    """Empty: nobody's identity was asked for."""
+    phone_number: str = ""
+    """Where the caller agreed to be called."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintTaken:
+    """A complaint, an appeal or a report of fraud."""
+
+    reference: str
+    received: date | None
+    """The date stamp. None: the agency is away; it is kept and handed in later."""
+    answer_by: date | None = None
+    deadline: date | None = None
+    """Of an appeal: the last day, by the agency's rules."""
     source: str = ""
 
 
@@ -81,6 +168,16 @@ class Receipt:
 
     reference: str
     received: date
+
+
+@dataclass(frozen=True, slots=True)
+class RightAsked:
+    """A wish about the caller's own data or telephone was kept."""
+
+    reference: str
+    """Seven digits; empty where none is needed."""
+    done: bool = True
+    """False: it could not be done, since the calling number is withheld."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
-from ivr.records import Claim, Payments, Receipt
+from ivr.records import Claim, Complaint, ComplaintTaken, Payments, Receipt, Report, ReportTaken
 from ivr.vocabulary import PersonRef, Secret
 
 
@@ -43,4 +43,12 @@ class Agency(Protocol):
 
     def request_call_back(self, reference: str, phone_number: str, window: str, reason: str, key: str) -> Receipt:
         """Tell the agency of a call-back that was promised."""
+        ...
+
+    def report(self, person: PersonRef, report: Report, key: str) -> ReportTaken:
+        """Hand in a report of income or of a change. `key` makes repeats harmless."""
+        ...
+
+    def complain(self, complaint: Complaint, key: str) -> ComplaintTaken:
+        """Hand in a complaint, an appeal or a report of fraud. `key` makes repeats harmless."""
         ...

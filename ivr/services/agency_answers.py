@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ivr.records import Claim, Payment, Payments, Receipt
-from ivr.services.reading import day, field, like, newest_first, nonsense, reference, word
+from ivr.records import Claim, ComplaintTaken, Payment, Payments, Receipt, ReportTaken
+from ivr.services.reading import day, day_or_none, field, like, newest_first, nonsense, reference, word
 from ivr.vocabulary import PersonRef
 
 BENEFITS = frozenset({"old_age_pension", "unemployment", "child", "disability"})
@@ -21,6 +21,7 @@ CLAIM_STATUSES = frozenset({"received", "in_process", "waiting_for_papers", "dec
 PAPERS = frozenset(
     {"birth_certificate", "identity_card", "proof_of_income", "medical_report", "employer_letter", "school_certificate"}
 )
+EFFECTS = frozenset({"unchanged", "review"})
 PAYMENT_STATES = {
     "upcoming": frozenset({"scheduled"}),
     "past": frozenset({"paid"}),
@@ -57,6 +58,30 @@ def claim_status(body: Any) -> str | None:
 def receipt(body: Any) -> Receipt:
     """What was taken in."""
     return Receipt(reference(field(body, "reference")), day(field(body, "received"), "received"))
+
+
+def report_taken(body: Any, path: str) -> ReportTaken:
+    """What a report leads to."""
+    number = reference(field(body, "reference"))
+    return ReportTaken(
+        number,
+        day(field(body, "received"), "received"),
+        word(field(body, "effect"), EFFECTS, "effect"),
+        day_or_none(field(body, "next_payment"), "next_payment"),
+        source=f"agency:/v1{path}#{number}",
+    )
+
+
+def complaint_taken(body: Any) -> ComplaintTaken:
+    """The date stamp and what follows."""
+    number = reference(field(body, "reference"))
+    return ComplaintTaken(
+        number,
+        day(field(body, "received"), "received"),
+        day(field(body, "answer_by"), "answer_by"),
+        day_or_none(field(body, "deadline"), "deadline"),
+        source=f"agency:/v1/complaints#{number}",
+    )
 
 
 def _payment_list(body: Any, name: str, person: PersonRef) -> tuple[Payment, ...]:

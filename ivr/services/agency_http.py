@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 
 import httpx
 
-from ivr.records import Claim, Payments, Receipt
+from ivr.records import Claim, Complaint, ComplaintTaken, Payments, Receipt, Report, ReportTaken
 from ivr.services import agency_answers
 from ivr.services.agency_client import AgencyAddress, AgencyClient
 from ivr.vocabulary import PersonRef, Secret
@@ -64,3 +65,18 @@ class HttpAgency:
         """See the port."""
         body = {"reference": reference, "phone_number": phone_number, "window": window, "reason": reason}
         return agency_answers.receipt(self.client.ask("call_back", "POST", "/call-backs", body, key))
+
+    def report(self, person: PersonRef, report: Report, key: str) -> ReportTaken:
+        """See the port."""
+        path = f"/people/{person}/reports"
+        return agency_answers.report_taken(self.client.ask("report", "POST", path, asdict(report), key), path)
+
+    def complain(self, complaint: Complaint, key: str) -> ComplaintTaken:
+        """See the port."""
+        body = {
+            **asdict(complaint),
+            "day": complaint.day and complaint.day.isoformat(),
+            "person": complaint.person or None,
+            "phone_number": complaint.phone_number or None,
+        }
+        return agency_answers.complaint_taken(self.client.ask("complaint", "POST", "/complaints", body, key))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 
 from ivr.errors import AgencyFailed
-from ivr.records import Claim, Payments, Receipt
-from ivr.services.demo_agency import record
+from ivr.records import Claim, Complaint, ComplaintTaken, Payments, Receipt, Report, ReportTaken
+from ivr.services.demo_agency import contact_rules, record, report_rules
 from ivr.services.demo_agency.intake import Intake, KeyTaken
 from ivr.services.demo_agency.people import HASHER, Person, invented_people, pin_fits
 from ivr.vocabulary import PersonRef, Secret
@@ -49,7 +50,9 @@ class InventedAgency:
     def request_pin_letter(self, customer_number: str, birth_date: date, key: str) -> None:
         """See the port."""
         person = self._by_number.get(customer_number)
-        if person is not None and person.birth_date == birth_date:
+        if person is None or person.birth_date != birth_date:
+            return
+        if not contact_rules.address_pending(self.intake, person.ref, self.today()):
             self.intake.post_letter(key, customer_number, self.today())
 
     def submit_application(self, reference: str, benefit: str, answers: Mapping[str, str], key: str) -> Receipt:
@@ -61,6 +64,20 @@ class InventedAgency:
         """See the port."""
         body = {"reference": reference, "phone_number": phone_number, "window": window, "reason": reason}
         return self._take_in("call_back", key, reference, body)
+
+    def report(self, person: PersonRef, report: Report, key: str) -> ReportTaken:
+        """See the port."""
+        body = {**asdict(report), "person": self.person(person).ref}
+        receipt = self._take_in("report", key, report.reference, body)
+        effect, next_payment = report_rules.effect(report, self.payments(person))
+        return ReportTaken(receipt.reference, receipt.received, effect, next_payment)
+
+    def complain(self, complaint: Complaint, key: str) -> ComplaintTaken:
+        """See the port."""
+        day = complaint.day.isoformat() if complaint.day else ""
+        receipt = self._take_in("complaint", key, complaint.reference, {**asdict(complaint), "day": day})
+        answer_by, deadline = report_rules.terms(complaint, receipt.received)
+        return ComplaintTaken(receipt.reference, receipt.received, answer_by, deadline)
 
     def _take_in(self, kind: str, key: str, reference: str, body: Mapping[str, object]) -> Receipt:
         try:

@@ -37,6 +37,10 @@ class FollowUps(Protocol):
         """Ask the agency for a letter with a new PIN, by the worker."""
         ...
 
+    def hand_in(self, kind: Kind, payload: Mapping[str, Any]) -> Delivered | None:
+        """Hand in what carries its own "reference". None: kept, and handed in as soon as the agency is back."""
+        ...
+
 
 class Parcel(Protocol):
     """What the outbox gives out."""
@@ -126,12 +130,7 @@ class KeptFollowUps:
     def application(self, reference: str, benefit: str, answers: Mapping[str, str]) -> Receipt | None:
         """See the port. A repeat brings the same receipt."""
         payload = {"reference": reference, "benefit": benefit, "answers": dict(answers)}
-        self._outbox.put(Kind.APPLICATION, reference, payload)
-        self._drafts.close(reference)
-        parcel = self._outbox.take_one(Kind.APPLICATION, reference, LEASE)
-        if parcel is not None:
-            self._try_now(parcel)
-        receipt = self._outbox.receipt(Kind.APPLICATION, reference)
+        receipt = self.hand_in(Kind.APPLICATION, payload)
         return None if receipt is None else receipt_of(receipt)
 
     def call_back(self, call_id: CallId, phone_number: str, window: str, reason: str) -> str:
@@ -142,6 +141,16 @@ class KeptFollowUps:
         """See the port. Who may ask how often is decided by ivr/services/identity.py."""
         payload = {"customer_number": customer_number, "birth_date": birth_date.isoformat()}
         self._outbox.put(Kind.PIN_LETTER, uuid4().hex, payload)
+
+    def hand_in(self, kind: Kind, payload: Mapping[str, Any]) -> Delivered | None:
+        """See the port. A repeat brings the same receipt."""
+        reference = payload["reference"]
+        self._outbox.put(kind, reference, payload)
+        self._drafts.close(reference)
+        parcel = self._outbox.take_one(kind, reference, LEASE)
+        if parcel is not None:
+            self._try_now(parcel)
+        return self._outbox.receipt(kind, reference)
 
     def _try_now(self, parcel: Parcel) -> None:
         try:

@@ -17,10 +17,8 @@ class Letters:
     def order(self, person: PersonRef, kind: str, key: str) -> LetterOrdered:
         """One request, one letter: a repeat with the same key brings the same receipt."""
         body = self._agency.ask("letter", "POST", f"/people/{person}/letters", {"kind": kind}, key)
-        return LetterOrdered(
-            kind=kind,
-            reference=reading.reference(reading.field(body, "reference")),
-            arrives=reading.day(reading.field(body, "arrives"), "arrives"),
-            blocked=reading.flag(reading.field(body, "blocked"), "blocked"),
-            source=f"agency:/v1/people/{person}/letters#{key}",
-        )
+        if reading.flag(reading.field(body, "blocked"), "blocked"):
+            return LetterOrdered(kind, "", None, blocked=True)
+        reference = reading.reference(reading.field(body, "reference"))
+        arrives = reading.day(reading.field(body, "arrives"), "arrives")
+        return LetterOrdered(kind, reference, arrives, source=f"agency:/v1/people/{person}/letters#{reference}")

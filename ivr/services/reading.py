@@ -57,6 +57,11 @@ def day(value: Any, name: str) -> date:
         raise nonsense(name) from None
 
 
+def day_or_none(value: Any, name: str) -> date | None:
+    """An ISO date, or null."""
+    return None if value is None else day(value, name)
+
+
 def text(value: Any, name: str, longest: int = 200) -> str:
     """A text of at most `longest` characters."""
     if not isinstance(value, str) or len(value) > longest:

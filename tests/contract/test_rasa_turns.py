@@ -22,7 +22,7 @@ FORMS = {name: form["required_slots"] for part in DOMAIN for name, form in part.
 OUTCOMES = next(part for part in DOMAIN if "outcome" in part.get("slots", {}))["slots"]["outcome"]["values"]
 HANDED_IN = ("submitted", "kept")
 FAQS = [name for part in DOMAIN for entry in part.get("intents", []) for name in entry if name.startswith("faq_")]
-HANDED_OVER = ("bank_change", "address_change_now", "complaint", "hardship", "death_report", "distress")
+HANDED_OVER = ("bank_change", "hardship", "death_report", "distress")
 UNIVERSAL = (
     *("person", "again", "slower", "louder", "simpler", "back", "why", "wait"),
     *("not_understood", "goodbye", "stop_talking"),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ivr.bootstrap.requests import letter, pre_check
+from ivr.bootstrap.requests import (
+    appointment,
+    complaint,
+    contact_change,
+    contributions,
+    income_report,
+    letter,
+    office,
+    pre_check,
+)
 from ivr.bootstrap.serving import Services
 from ivr.conversation.decisions import Request
 from ivr.vocabulary import CallId
@@ -12,4 +21,13 @@ from ivr.vocabulary import CallId
 Perform = Callable[[Services, CallId, Request], object]
 """Brings a record of ivr/records.py."""
 
-REQUESTS: Mapping[str, Perform] = {**letter.REQUESTS, **pre_check.REQUESTS}
+REQUESTS: Mapping[str, Perform] = {
+    **appointment.REQUESTS,
+    **complaint.REQUESTS,
+    **contact_change.REQUESTS,
+    **contributions.REQUESTS,
+    **income_report.REQUESTS,
+    **letter.REQUESTS,
+    **office.REQUESTS,
+    **pre_check.REQUESTS,
+}

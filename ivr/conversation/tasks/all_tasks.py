@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from ivr.conversation.tasks import letter, pre_check
+from ivr.conversation.tasks import (
+    appointment,
+    complaint,
+    contact_change,
+    contributions,
+    income_report,
+    letter,
+    office,
+    pre_check,
+    rights,
+)
 from ivr.conversation.tasks.task import Task
 
 TASKS: tuple[Task, ...] = (
     letter.TASK,
+    rights.TASK,
+    income_report.TASK,
+    contact_change.TASK,
+    complaint.TASK,
     pre_check.TASK,
+    appointment.TASK,
+    office.TASK,
+    contributions.TASK,
 )
 
 BY_NAME = {task.name: task for task in TASKS}

@@ -11,42 +11,28 @@ from ivr.vocabulary import CommandMessage, Fact
 
 
 def _begin(talk: Talk, command: CommandMessage) -> None:
-    """Which one? Where the caller has said it, it is not asked."""
-    kind = command.get("kind")
-    if kind:
-        _order(talk, kind)
-    else:
-        talk.ask(Question("ask_letter_kind", "choice", "letter.kind"))
+    """Which one?"""
+    talk.ask(Question("ask_letter_kind", "choice", "letter.kind"))
 
 
 def _kind_answered(talk: Talk, question: Question, kind: str) -> None:
-    _order(talk, kind)
-
-
-def _order(talk: Talk, kind: str) -> None:
     talk.remark("one_moment")
     request(talk, "letter.order", kind=kind)
 
 
 def _ordered(talk: Talk, letter: LetterOrdered) -> None:
     """Say what was ordered and when it comes; blocked while an address change is pending."""
-    if letter.blocked:
+    if letter.blocked or letter.arrives is None:
         talk.say("letter_blocked")
         talk.state.why = "letter_blocked"
         leaving.offer_person(talk, "letter_blocked")
         return
-    facts = (
-        Fact("letter_kind", letter.kind, letter.source),
-        Fact("letter_arrives", letter.arrives.isoformat(), letter.source, rule="letter_days"),
-    )
-    talk.say(
-        "letter_ordered",
-        facts=facts,
-        letter=f"label:letter:{letter.kind}",
-        date=f"date:{letter.arrives.isoformat()}",
-        reference=f"reference:{letter.reference}",
-    )
-    talk.state.why = "letter_ordered"
+    kind = Fact("letter_kind", letter.kind, letter.source)
+    arrives = Fact("letter_arrives", letter.arrives.isoformat(), letter.source, rule="letter_days")
+    words = {"letter": f"label:letter:{letter.kind}", "reference": f"reference:{letter.reference}"}
+    talk.say("letter_ordered", facts=(kind,), **words)
+    talk.say("letter_comes", facts=(arrives,), date=f"date:{letter.arrives.isoformat()}")
+    talk.state.why = "letter_comes"
     talk.state.told = True
     talk.note_result("completed")
     leaving.anything_else(talk)
@@ -58,5 +44,5 @@ TASK = Task(
     level=2,
     answers={"letter.kind": _kind_answered},
     arrived={"letter.order": _ordered},
-    prompts=("ask_letter_kind", "letter_ordered", "letter_blocked"),
+    prompts=("ask_letter_kind", "letter_ordered", "letter_comes", "letter_blocked"),
 )

@@ -14,13 +14,15 @@ from werkzeug.exceptions import HTTPException
 from ivr.errors import AgencyFailed
 from ivr.records import Claim, Payment, Receipt
 from ivr.services.agency_invented import InventedAgency
-from ivr.services.demo_agency import contributions, letters, offices, requests
+from ivr.services.demo_agency import contacts, contributions, letters, offices, reports, requests
 from ivr.services.demo_agency.intake import Intake
 from ivr.services.demo_agency.requests import Unreadable, idempotency_key, read
 from ivr.vocabulary import PersonRef, Secret
 
 TASK_ROUTES: tuple[Callable[[Blueprint, InventedAgency], None], ...] = (
     letters.add_routes,
+    contacts.add_routes,
+    reports.add_routes,
     offices.add_routes,
     contributions.add_routes,
 )

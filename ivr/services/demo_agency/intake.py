@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,16 @@ CREATE TABLE IF NOT EXISTS taken_in (
 );
 CREATE TABLE IF NOT EXISTS letters (key TEXT PRIMARY KEY, customer_number TEXT NOT NULL, asked TEXT NOT NULL);
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that was taken in."""
+
+    key: str
+    body: Mapping[str, Any]
+    reference: str
+    received: date
 
 
 class KeyTaken(Exception):
@@ -62,6 +73,13 @@ class Intake:
         with closing(self._connect()) as connection:
             rows = connection.execute("SELECT body FROM taken_in WHERE kind = ? ORDER BY rowid", (kind,)).fetchall()
         return tuple(json.loads(body) for (body,) in rows)
+
+    def rows(self, kind: str) -> tuple[Row, ...]:
+        """All of a kind, in the order they came."""
+        wanted = "SELECT key, body, reference, received FROM taken_in WHERE kind = ? ORDER BY rowid"
+        with closing(self._connect()) as connection:
+            found = connection.execute(wanted, (kind,)).fetchall()
+        return tuple(Row(key, json.loads(body), ref, date.fromisoformat(day)) for key, body, ref, day in found)
 
     def letters(self) -> int:
         """How many letters were posted."""

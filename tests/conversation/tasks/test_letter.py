@@ -31,20 +31,26 @@ def test_identity_comes_first_then_the_kind_then_the_receipt(drive: Drive) -> No
     assert isinstance(wanted, decided.Request)
     assert (wanted.what, wanted.get("kind"), wanted.person) == ("letter.order", "tax_certificate", "p1")
     driven.on(happened.Served("letter.order", ORDERED))
-    assert driven.said() == ["letter_ordered", "anything_else"]
+    assert driven.said() == ["letter_ordered", "letter_comes", "anything_else"]
     assert "Tuesday the first of December" in driven.text()
 
 
-def test_a_kind_that_was_said_is_not_asked(drive: Drive) -> None:
-    driven = asked_for(drive, command("letter", kind="tax_certificate"))
+def test_it_passes_by_speech_alone(drive: Drive) -> None:
+    driven = asked_for(drive, command("letter"))
     verify(driven)
-    assert isinstance(driven.work(), decided.Request)
+    driven.on(spoke("proof of income", "income_certificate"))
+    wanted = driven.work()
+    assert isinstance(wanted, decided.Request)
+    assert wanted.get("kind") == "income_certificate"
 
 
 def test_a_pending_change_of_address_blocks_it_and_a_person_is_offered(drive: Drive) -> None:
-    driven = asked_for(drive, command("letter", kind="tax_certificate"))
+    driven = asked_for(drive, command("letter"))
     verify(driven)
-    driven.on(happened.Served("letter.order", LetterOrdered("tax_certificate", "", date(2026, 12, 1), blocked=True)))
+    driven.on(
+        happened.KeyPressed("2"),
+        happened.Served("letter.order", LetterOrdered("tax_certificate", "", None, blocked=True)),
+    )
     assert driven.said() == ["letter_blocked", "offer_person"]
 
 
