@@ -1,4 +1,4 @@
-"""The worker's process: call-backs, outbox, retention."""
+"""The worker's process: call-backs, outbox, retention, audit."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ivr import logs
 from ivr.bootstrap.settled import agency_url, utc
 from ivr.bootstrap.stores import open_stores
 from ivr.errors import SettingsError
+from ivr.jobs.audit import AuditCheck
 from ivr.jobs.call_backs import CallBackHandOver
 from ivr.jobs.outbox import OutboxDelivery
 from ivr.jobs.queue import open_queue, register, run_worker
@@ -16,6 +17,7 @@ from ivr.jobs.upkeep import duties
 from ivr.services.agency_client import AgencyAddress
 from ivr.services.agency_http import HttpAgency
 from ivr.settings import Settings, load_settings
+from ivr.store.audit import Audit
 from ivr.store.retention import Ages, Retention
 
 
@@ -32,6 +34,7 @@ def run() -> None:
             CallBackHandOver(stores.call_backs, stores.outbox),
             OutboxDelivery(stores.outbox, agency, utc),
             Retention(stores.database, utc, ages(settings)),
+            AuditCheck(Audit(stores.database, utc, ages(settings).calls)),
         ),
     )
     run_worker(queue)

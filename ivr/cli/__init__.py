@@ -22,6 +22,7 @@ COMMANDS = {
     "evaluate": ("ivr.cli.evaluate", "Recognition, understanding, whole calls."),
     "bench": ("ivr.cli.bench", "Times of a turn, calls at once."),
     "number": ("ivr.cli.number", "Connect a telephone number, print the fallback document."),
+    "audit": ("ivr.cli.audit", "Is the trail of all calls as it was written?"),
     "db": ("ivr.cli.db", "The store's schema."),
     "prompts": ("ivr.cli.prompts", "Render prompts ahead, export their words."),
     "set-up": ("ivr.cli.set_up", "Models, prompts and Rasa's training, once."),

@@ -13,6 +13,8 @@ from huey.api import Huey, SqliteHuey, crontab
 EVERY_MINUTE = crontab()
 NIGHTLY = crontab(hour="3", minute="0")
 """UTC; few calls are on, so nobody waits for the store."""
+AFTER_NIGHTLY = crontab(hour="3", minute="30")
+"""UTC; when retention is done."""
 THREADS = 2
 """One may wait for the agency while the other works."""
 SHUTDOWN_S = 20

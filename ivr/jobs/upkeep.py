@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import structlog
 
+from ivr.jobs.audit import AuditCheck
 from ivr.jobs.call_backs import CallBackHandOver
 from ivr.jobs.outbox import OutboxDelivery
-from ivr.jobs.queue import EVERY_MINUTE, NIGHTLY, Duty
+from ivr.jobs.queue import AFTER_NIGHTLY, EVERY_MINUTE, NIGHTLY, Duty
 from ivr.store.retention import Retention
 
 log = structlog.get_logger()
 
 
-def duties(call_backs: CallBackHandOver, outbox: OutboxDelivery, retention: Retention) -> tuple[Duty, ...]:
+def duties(
+    call_backs: CallBackHandOver, outbox: OutboxDelivery, retention: Retention, audit: AuditCheck
+) -> tuple[Duty, ...]:
     """Call-backs go before the outbox, so that a promise reaches the agency within two minutes."""
 
     def delete_expired() -> None:
@@ -22,4 +25,5 @@ def duties(call_backs: CallBackHandOver, outbox: OutboxDelivery, retention: Rete
         Duty("call_backs", EVERY_MINUTE, call_backs.hand_over_waiting),
         Duty("outbox", EVERY_MINUTE, outbox.deliver_due),
         Duty("retention", NIGHTLY, delete_expired),
+        Duty("audit", AFTER_NIGHTLY, audit.seal_and_check),
     )

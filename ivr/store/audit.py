@@ -78,6 +78,12 @@ class Audit:
         head = seals[-1].digest if seals else ""
         return Verdict(len(known), entries, len(seals), head, tuple(flaws))
 
+    def has_seal(self, digest: str) -> bool:
+        """Whether a seal with this digest, noted elsewhere, is in the chain."""
+        wanted = select(audit_seals.c.number).where(audit_seals.c.digest == digest)
+        with self._database.reading() as connection:
+            return connection.execute(wanted).first() is not None
+
     # --- sealing
 
     def _seal_next(self) -> Seal | None:

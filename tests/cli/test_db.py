@@ -10,13 +10,14 @@ from click.testing import CliRunner
 from ivr.cli.db import command
 from ivr.errors import SettingsError
 from ivr.store.encryption import Keyring
+from ivr.store.schema import newest
 
 
 def test_an_upgrade_says_from_where_to_where(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/new/store.db"
     runner = CliRunner()
-    assert runner.invoke(command, ["upgrade", "--url", url]).output == "store: empty -> 0001\n"
-    assert runner.invoke(command, ["upgrade", "--url", url]).output == "store: 0001 -> 0001\n"
+    assert runner.invoke(command, ["upgrade", "--url", url]).output == f"store: empty -> {newest()}\n"
+    assert runner.invoke(command, ["upgrade", "--url", url]).output == f"store: {newest()} -> {newest()}\n"
 
 
 def test_an_address_that_cannot_be_used_is_an_error() -> None:

@@ -9,19 +9,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 from structlog.testing import capture_logs
 
 from ivr.errors import AgencyFailed
+from ivr.jobs.audit import AuditCheck
 from ivr.jobs.call_backs import CallBackHandOver
 from ivr.jobs.outbox import LONGEST_PAUSE, STUCK_AFTER, OutboxDelivery, pause_after
 from ivr.jobs.queue import EVERY_MINUTE, NIGHTLY, Duty, open_queue, register, worker_command
 from ivr.jobs.upkeep import duties
 from ivr.services.agency_invented import InventedAgency
 from ivr.services.demo_agency.intake import Intake
+from ivr.store.audit import Audit
 from ivr.store.call_backs import CallBacks
+from ivr.store.call_log import CallLog
 from ivr.store.database import Database
 from ivr.store.outbox import Outbox
 from ivr.store.retention import Ages, Retention
+from ivr.store.tables import calls
 from ivr.vocabulary import CallId
 from tests.services.agencies import TODAY
 from tests.store.clock import SetClock
@@ -103,13 +108,26 @@ def test_each_duty_is_on_the_queue_and_due_when_it_says(database: Database, outb
     agency = InventedAgency(Intake(tmp_path / "agency.db"), lambda: TODAY)
     hand_over = CallBackHandOver(CallBacks(database, clock), outbox)
     queue = open_queue(tmp_path / "new" / "queue.db")
-    done = duties(hand_over, OutboxDelivery(outbox, agency, clock), Retention(database, clock, Ages()))
+    audit = AuditCheck(Audit(database, clock, Ages().calls))
+    done = duties(hand_over, OutboxDelivery(outbox, agency, clock), Retention(database, clock, Ages()), audit)
     register(queue, done)
     noon, night = datetime(2026, 11, 24, 12, 0, tzinfo=UTC), datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
     assert [task.name for task in queue.read_periodic(noon)] == ["call_backs", "outbox"]
     assert [task.name for task in queue.read_periodic(night)] == ["call_backs", "outbox", "retention"]
-    for task in queue.read_periodic(night):
+    later = night + timedelta(minutes=30)
+    assert [task.name for task in queue.read_periodic(later)] == ["call_backs", "outbox", "audit"]
+    for task in (*queue.read_periodic(night), *queue.read_periodic(later)):
         queue.execute(task)
+
+
+def test_the_nightly_check_seals_the_days_before_and_counts_what_is_wrong(database: Database, clock: SetClock) -> None:
+    CallLog(database, clock).arrive(CallId("CA1"), "", "")
+    check = AuditCheck(Audit(database, clock, Ages().calls))
+    clock.pass_by(timedelta(days=1))
+    assert check.seal_and_check() == 0
+    with database.writing() as connection:
+        connection.execute(delete(calls))
+    assert check.seal_and_check() == 1
 
 
 def test_a_minute_and_a_night_are_what_they_are_called() -> None:
