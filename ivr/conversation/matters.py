@@ -11,7 +11,7 @@ from ivr.conversation.decisions import Fetch, TakeTurn
 from ivr.conversation.events import ClaimsArrived, PaymentsArrived, Replied, WasUnderstood
 from ivr.conversation.states import Question
 from ivr.conversation.talk import Talk
-from ivr.conversation.tasks import all_tasks
+from ivr.conversation.tasks import all_tasks, pre_check
 from ivr.conversation.tasks.task import Task
 from ivr.vocabulary import CommandMessage, PersonRef, PromptMessage, Understood
 
@@ -162,6 +162,8 @@ def menu_answered(talk: Talk, answer: str) -> None:
         talk.ask(Question(answer, "choice", "matters.menu"))
     elif answer == "person":
         leaving.to_a_person(talk, "asked")
+    elif answer == "apply":
+        pre_check.offer(talk)
     else:
         choose(talk, answer)
 

@@ -45,6 +45,25 @@ def _begin(talk: Talk, command: CommandMessage) -> None:
         talk.ask(Question("pre_check_benefit", "choice", "pre_check.benefit"))
 
 
+def offer(talk: Talk) -> None:
+    """Before an application that is begun by keys: the way to the check for who cannot say it."""
+    talk.ask(Question("pre_check_first", "yes_no", "pre_check.first"))
+
+
+def _first_answered(talk: Talk, question: Question, said: str) -> None:
+    if said == "yes":
+        talk.ask(Question("pre_check_benefit", "choice", "pre_check.benefit"))
+    else:
+        _choose(talk, "apply")
+
+
+def _choose(talk: Talk, matter: str) -> None:
+    """Another matter, as if the caller had named it."""
+    talk.new_dialogue()
+    talk.state.last_matter = matter
+    talk.tell("choose", matter=matter)
+
+
 def _start(talk: Talk, benefit: str) -> None:
     kept(talk, NAME).clear()
     kept(talk, NAME)["benefit"] = benefit
@@ -112,10 +131,7 @@ def _back(talk: Talk) -> None:
 def _next_answered(talk: Talk, question: Question, said: str) -> None:
     """Everybody may apply, whatever the check says."""
     if said == "apply":
-        matter = f"apply_{kept(talk, NAME)['benefit']}"
-        talk.new_dialogue()
-        talk.state.last_matter = matter
-        talk.tell("choose", matter=matter)
+        _choose(talk, f"apply_{kept(talk, NAME)['benefit']}")
     elif said == "person":
         leaving.to_a_person(talk, NAME)
     else:
@@ -133,9 +149,7 @@ def _away_answered(talk: Talk, question: Question, said: str) -> None:
         talk.state.reason = NAME
         call_back.begin(talk)
     elif said == "appointment":
-        talk.new_dialogue()
-        talk.state.last_matter = said
-        talk.tell("choose", matter=said)
+        _choose(talk, said)
     else:
         leaving.anything_else(talk)
 
@@ -144,6 +158,7 @@ TASK = Task(
     name=NAME,
     begin=_begin,
     answers={
+        "pre_check.first": _first_answered,
         "pre_check.benefit": lambda talk, question, benefit: _start(talk, benefit),
         FACT: _fact_answered,
         NEXT: _next_answered,
@@ -154,7 +169,8 @@ TASK = Task(
     undo={FACT: _back, NEXT: _back},
     after_result=frozenset({NEXT}),
     prompts=(
-        "pre_check_benefit", "pre_check_intro", "pre_check_likely", "pre_check_unlikely", "pre_check_cannot_say",
-        "pre_check_ended", "pre_check_next", "pre_check_away", "pre_check_away_next", *CHECKS, *RULES,
+        "pre_check_first", "pre_check_benefit", "pre_check_intro", "pre_check_likely", "pre_check_unlikely",
+        "pre_check_cannot_say", "pre_check_ended", "pre_check_next", "pre_check_away", "pre_check_away_next",
+        *CHECKS, *RULES,
     ),
 )  # fmt: skip
