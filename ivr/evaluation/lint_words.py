@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ivr.evaluation.reading_level import readability_grade
+from ivr.evaluation.reading_level import readability_grade, spanish_difficulty
 from ivr.vocabulary import Language
 
 
@@ -30,6 +30,8 @@ class LintWords:
     """Words that call the caller's answer an error, or the caller its cause."""
     address: str
     """Web and mail addresses."""
+    abbreviation: str
+    """Shortened words, in the case in which they are written."""
     law: str
     """Numbers of laws."""
     relative_days: str
@@ -59,6 +61,7 @@ ENGLISH = LintWords(
     harsh=r"\b(invalid|illegal|incorrect|error|failed|failure|wrong (?:answer|number|key|input)"
     r"|not (?:a )?valid|you (?:did not|didn't|have not|must|failed|forgot)|your (?:mistake|fault))\b",
     address=r"https?:|www\.|\w@\w|\.(?:com|org|gov|net)\b|\bwebsite\b",
+    abbreviation=r"\b(?:[a-z]\.){2,}|\b(?:etc|Mr|Mrs|Dr|No|St)\.",
     law=r"\b(?:section|article|paragraph|subsection|regulation) (?:\w+ )?(?:one|two|three|four|five|\d)|§",
     relative_days=r"\b(?:tomorrow|yesterday|next week)\b",
     greeting=(r"\{agency\}", r"\bautomated assistant\b", r"\bzero\b", r"\bperson\b"),
@@ -69,4 +72,30 @@ ENGLISH = LintWords(
     grade_at_most=6.0,
 )
 
-LINT_WORDS: Mapping[Language, LintWords] = MappingProxyType({Language("en"): ENGLISH})
+_SPANISH_KEYS = "cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|asterisco|almohadilla"
+
+SPANISH = LintWords(
+    counts=MappingProxyType({2: "dos", 3: "tres", 4: "cuatro", 5: "cinco", 6: "seis", 7: "siete", 8: "ocho"}),
+    digits=r"\bcifras?\b",
+    star_twice=r"para una persona, pulse asterisco dos veces",
+    yes_key=r"sí es uno, no es dos|pulse uno\b.*\bpulse dos\b",
+    yes_no=r"\bsí o no\b",
+    option_behind_key=rf"\b(?:pulse|marque) (?:{_SPANISH_KEYS})(?: dos veces)? (?:para|si|por|y le)\b"
+    r"|\b(?:asterisco|almohadilla)(?: dos veces)? para ",
+    harsh=r"\b(inválid[oa]s?|incorrect[oa]s?|error(?:es)?|errónea?o?|fall(?:o|ó|ado)|equivocad[oa]|equivocó"
+    r"|no (?:es )?válid[oa]s?|(?:usted )?no ha (?:dicho|marcado|entendido|contestado)|usted debe|debe usted|olvidó"
+    r"|ha olvidado|su culpa|mal (?:dicho|marcado))\b",
+    address=r"https?:|www\.|\w@\w|\.(?:com|org|es|gob|net)\b|\b(?:página|sitio) web\b|\binternet\b",
+    abbreviation=r"\b(?:[a-z]\.){2,}|\b(?:etc|Sra?|Srta|Dra?|Ud|Uds|Vd|núm|tel|pág|art|avda|EE)\.",
+    law=r"\b(?:artículo|apartado|párrafo|reglamento|sección|ley) (?:\w+ )?(?:uno|dos|tres|cuatro|cinco|\d)|§",
+    relative_days=r"(?<!\bla )(?<!\besta )\bmañana\b(?!,? tarde)|\bayer\b|\b(?:próxima semana|semana que viene)\b",
+    greeting=(r"\{agency\}", r"\basistente automático\b", r"\bcero\b", r"\bpersona\b"),
+    other_keys=r"\b(?:asterisco|almohadilla|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)\b",
+    hang_up=r"\bcolgar\b",
+    acronyms=frozenset({"PIN"}),
+    grade=spanish_difficulty,
+    grade_at_most=30.0,
+)
+"""One way to lead to a person, one word for digits: what is always said alike need not be listened to."""
+
+LINT_WORDS: Mapping[Language, LintWords] = MappingProxyType({Language("en"): ENGLISH, Language("es"): SPANISH})

@@ -16,7 +16,7 @@ from ivr.evaluation.prompt_lint import compare, lint, lint_prompt
 from ivr.evaluation.reading_level import readability_grade
 from ivr.vocabulary import Language
 
-EN, ES = Language("en"), Language("es")
+EN, ES, FI = Language("en"), Language("es"), Language("fi")
 TODAY = date(2026, 11, 24)
 REAL = load_prompts(Path(__file__).parents[2] / "dialogues" / "prompts")
 STAR = "For a person, press star twice."
@@ -180,7 +180,7 @@ def test_options_without_words_for_their_keys_are_found() -> None:
 
 
 def test_a_language_without_a_table_is_no_silent_pass() -> None:
-    (finding,) = lint(Prompts({ES: LanguageTexts()}), ES, TODAY)
+    (finding,) = lint(Prompts({FI: LanguageTexts()}), FI, TODAY)
     assert "lint_words" in finding.advice
 
 
