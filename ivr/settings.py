@@ -26,6 +26,7 @@ Value = TypeVar("Value")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SIMULATED_ACCOUNT = "AC" + "0123456789abcdef" * 2
 """The simulated carrier's account; a real one comes from TWILIO_ACCOUNT_SID."""
+LANGUAGES_EXPECTED = "a list of two-letter languages, the first one greets"
 Hours = tuple[tuple[time, time], ...]
 
 
@@ -69,7 +70,8 @@ class Settings:
     """The project's folder: config.yml, dialogues/, audio_samples/."""
     var: Path
     """What the line writes: store, sockets, kept sounds, logs."""
-    agency_name: str
+    agency_names: Mapping[str, str]
+    """By language, one for each of the line's."""
     public_url: str
     zone: ZoneInfo
     currency: str
@@ -109,11 +111,11 @@ def load_settings(root: Path | None = None, given: Mapping[str, str] | None = No
     return Settings(
         root=root,
         var=var,
-        agency_name=line.text("agency_name"),
+        agency_names=_agency_names(line),
         public_url=env.get("OPENLINE_PUBLIC_URL", line.text("public_url", f"http://127.0.0.1:{ports.web}")).rstrip("/"),
         zone=line.take("time_zone", _zone, "a time zone such as Europe/Lisbon"),
         currency=line.take("currency", _currency, "three capital letters such as EUR"),
-        languages=line.take("languages", _languages, "a list of two-letter languages, the first one greets"),
+        languages=line.take("languages", _languages, LANGUAGES_EXPECTED),
         region=line.text("region", "PT"),
         carrier=env.get("OPENLINE_CARRIER", line.one_of("carrier", ("simulator", "twilio"), "simulator")),
         staff_number=env.get("OPENLINE_STAFF_NUMBER", line.text("staff_number", "")),
@@ -207,6 +209,17 @@ def _share(found: Any) -> float:
     if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found <= 1:
         raise ValueError
     return float(found)
+
+
+def _agency_names(line: _Section) -> Mapping[str, str]:
+    """One name for all languages, or {en: …, es: …}; each language of the line has one."""
+    offered = line.take("languages", _languages, LANGUAGES_EXPECTED)
+
+    def read(found: Any) -> Mapping[str, str]:
+        names = found if isinstance(found, dict) else dict.fromkeys(offered, _text(found))
+        return {language: _text(names[language]) for language in offered}
+
+    return line.take("agency_name", read, "a text, or one for each language")
 
 
 def _zone(found: Any) -> ZoneInfo:

@@ -68,7 +68,7 @@ class StreamServer:
             logs.bind_call(started.call_id)
             state, begin = self._taken_up(started.call_id)
             bands = Bands(self.settings.act_from, self.settings.ask_from, self.settings.answer_from)
-            conversation = Conversation(self.prompts, self.settings.agency_name, self.settings.currency, bands, state)
+            conversation = Conversation(self.prompts, self.settings.currency, bands, state)
             CallRunner(line, started.call_id, self.parts(), conversation).run(begin)
 
     def _taken_up(self, call_id: CallId) -> tuple[ConversationState, CallStarted]:

@@ -27,4 +27,4 @@ def agency_url(settings: Settings) -> str:
 
 def prompts_of(settings: Settings) -> Prompts:
     """All words, with what the settings fill in."""
-    return load_prompts(settings.root / "dialogues" / "prompts", {"agency": settings.agency_name})
+    return load_prompts(settings.root / "dialogues" / "prompts", {"agency": settings.agency_names})

@@ -19,8 +19,8 @@ from ivr.store.encryption import Keyring
 from ivr.store.identity_counters import IdentityCounters
 from ivr.store.journal import Journal
 from ivr.store.outbox import Outbox
-from ivr.store.ring_backs import Limits, RingBacks
 from ivr.store.reminders import Reminders
+from ivr.store.ring_backs import Limits, RingBacks
 from ivr.store.stream_tokens import StreamTokens
 from ivr.store.texts import Texts
 from ivr.store.voice_messages import VoiceMessages

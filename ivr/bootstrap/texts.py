@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from ivr import logs
 from ivr.bootstrap.carrier_side import KeptRegister
-from ivr.bootstrap.stores import Stores
+from ivr.bootstrap.stores import Stores, read_hint
 from ivr.calls.text_session import TextParts, TextSession, Written
 from ivr.conversation.conversation import Conversation
 from ivr.conversation.events import CallStarted
@@ -124,7 +124,7 @@ class KeptTexts:
         if state is None:
             state = ConversationState(language=self._settings.languages[0], channel=arrival.channel)
         bands = Bands(self._settings.act_from, self._settings.ask_from)
-        conversation = Conversation(self._prompts, self._settings.agency_name, self._settings.currency, bands, state)
+        conversation = Conversation(self._prompts, self._settings.currency, bands, state)
         session = TextSession(call_id, self._parts, conversation)
         if state.phase is Phase.WORKING:  # whoever answered the message before has died
             session.begin(self._beginning(call_id))
@@ -136,6 +136,8 @@ class KeptTexts:
         return CallStarted(
             phone_number_known=bool(record is not None and record.caller),
             draft_waiting=self._has_draft(from_hash),
+            languages=self._settings.languages,
+            hint=read_hint(self._stores.hints.hint(from_hash)),
             today=self._today().isoformat(),
         )
 

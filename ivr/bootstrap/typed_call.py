@@ -69,7 +69,7 @@ class TypedCall:
         settings = line.settings
         bands = Bands(settings.act_from, settings.ask_from, settings.answer_from)
         state = ConversationState(language=language)
-        self._conversation = Conversation(line.prompts, settings.agency_name, settings.currency, bands, state)
+        self._conversation = Conversation(line.prompts, settings.currency, bands, state)
         self._keypad = Keypad()
         self._listen: decided.Listen | None = None
         self.brought = Typing()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from ivr.conversation.prompts import CONSTANTS, Prompts
+from ivr.conversation.prompts import Prompts
 from ivr.conversation.said_ahead import fixed_sentences
 from ivr.settings import Settings
 from ivr.synthesis import ahead
@@ -48,8 +48,7 @@ def fixed(settings: Settings, prompts: Prompts) -> list[Sentence]:
     """Every sentence that is the same for all callers, at the usual pace and at slow mode's."""
     found: list[Sentence] = []
     for language in map(Language, settings.languages):
-        labels = prompts.groups(language).get(CONSTANTS, {})
-        constants = {**{name: label.say for name, label in labels.items()}, "agency": settings.agency_name}
+        constants = prompts.constants(language)
         for pace in PACES:
             found += fixed_sentences(prompts, language, constants, pace)
     return found

@@ -100,7 +100,7 @@ def findings(root: Path | None, on: date | None = None) -> list[tuple[str, list[
     try:
         settings = load_settings(root)
         today = on or datetime.now(settings.zone).date()
-        prompts = load_prompts(settings.root / "dialogues" / "prompts", {"agency": settings.agency_name})
+        prompts = load_prompts(settings.root / "dialogues" / "prompts", {"agency": settings.agency_names})
     except IvrError as error:
         return [("settings and prompts can be read", [_of_error("settings", error)])]
     languages = tuple(Language(language) for language in settings.languages)

@@ -6,7 +6,7 @@ import csv
 import json
 import statistics
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -14,8 +14,8 @@ from typing import Any
 
 import click
 
+from ivr.bootstrap.settled import prompts_of
 from ivr.bootstrap.voices import engines, samples_folder, sounds_folder
-from ivr.conversation.prompt_files import load_prompts
 from ivr.conversation.prompts import Prompts
 from ivr.conversation.said_ahead import GAP, all_words, fixed_sentences
 from ivr.conversation.said_pieces import pieces
@@ -62,7 +62,7 @@ class Words:
 
     language: Language
     prompts: Prompts
-    constants: dict[str, str]
+    constants: Mapping[str, str]
 
     def all(self) -> Iterator[tuple[str, str, str]]:
         """(prompt, form, words)."""
@@ -189,12 +189,11 @@ def _milliseconds(voice: VoiceHttp, sentence: Sentence, times: int) -> dict[str,
 
 def _words(settings: Settings, only: str | None) -> list[Words]:
     """Of the languages asked for. Raises SettingsError for one that has no prompts."""
-    constants = {"agency": settings.agency_name}
-    prompts = load_prompts(settings.root / "dialogues" / "prompts", constants)
+    prompts = prompts_of(settings)
     languages = [Language(only)] if only else list(prompts.languages)
     if missing := [language for language in languages if language not in prompts.languages]:
         raise SettingsError(f"dialogues/prompts holds no language {missing[0]}; it has {', '.join(prompts.languages)}")
-    return [Words(language, prompts, constants) for language in languages]
+    return [Words(language, prompts, prompts.constants(language)) for language in languages]
 
 
 def _measure_row(words: Words, prompt: str, form: str, text: str, pace: int, voice: Synthesizer) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ivr.audio.formats import TELEPHONE_RATE
 from ivr.bootstrap.voices import engines, sounds_folder
-from ivr.conversation.prompts import CONSTANTS, Prompt, Prompts
+from ivr.conversation.prompts import Prompt, Prompts
 from ivr.conversation.said_ahead import GAP, all_words
 from ivr.conversation.said_pieces import BETWEEN_GROUPS, pieces
 from ivr.evaluation.audio_lint import Sounding
@@ -17,8 +17,7 @@ from ivr.vocabulary import Language, Sentence
 
 def soundings(settings: Settings, prompts: Prompts, language: Language) -> list[Sounding]:
     """Of one language; forms with a caller's own values, or that nobody has spoken yet, are left out."""
-    labels = prompts.groups(language).get(CONSTANTS, {})
-    constants = {**{name: label.say for name, label in labels.items()}, "agency": settings.agency_name}
+    constants = prompts.constants(language)
     forms = [
         (prompts.prompt(prompt, language), form, pieces(words, language))
         for prompt, form, words in all_words(prompts, language, constants)

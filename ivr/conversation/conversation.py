@@ -97,13 +97,10 @@ ANSWERS: dict[type[happened.CallEvent], tuple[str, ...]] = {
 class Conversation:
     """Used by the thread that owns the call alone."""
 
-    def __init__(
-        self, prompts: Prompts, agency: str, currency: str, bands: Bands, state: ConversationState | None = None
-    ) -> None:
+    def __init__(self, prompts: Prompts, currency: str, bands: Bands, state: ConversationState | None = None) -> None:
         self.state = state or ConversationState()
         self._prompts = prompts
         self._wording = Wording(prompts, currency)
-        self._agency = agency
         self._bands = bands
 
     def on(self, event: happened.CallEvent) -> list[Decision]:
@@ -128,7 +125,7 @@ class Conversation:
     def _take(self, talk: Talk, event: happened.CallEvent) -> None:
         match event:
             case happened.CallStarted():
-                opening.started(talk, event, self._agency)
+                opening.started(talk, event)
             case happened.CallerHungUp():
                 self._hung_up(talk)
             case happened.StageFailed():

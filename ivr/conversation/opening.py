@@ -9,7 +9,7 @@ from ivr.conversation.states import Phase, Question
 from ivr.conversation.talk import Talk
 
 
-def started(talk: Talk, event: CallStarted, agency: str) -> None:
+def started(talk: Talk, event: CallStarted) -> None:
     """A new call is greeted, an interrupted one goes on where it was."""
     state = talk.state
     state.phone_number_known = event.phone_number_known
@@ -20,7 +20,7 @@ def started(talk: Talk, event: CallStarted, agency: str) -> None:
     elif state.phase is Phase.BEGINNING:
         state.draft_waiting = event.draft_waiting
         _remember(talk, event.hint or Hint())
-        talk.say("greeting", agency=f"words:{agency}")
+        talk.say("greeting")
         if not languages.offer(talk):
             first_question(talk)
     else:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from ivr.conversation.prompts import ASKING_FORMS, FORMS, Label, LanguageTexts, Option, Prompt, Prompts
+from ivr.conversation.prompts import ASKING_FORMS, FORMS, Constants, Label, LanguageTexts, Option, Prompt, Prompts
 from ivr.errors import SettingsError
 from ivr.vocabulary import Language
 
@@ -24,7 +24,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _BRACE = re.compile(r"\{[a-z_]+\}|([{}])")
 
 
-def load_prompts(folder: Path, constants: Mapping[str, str] | None = None) -> Prompts:
+def load_prompts(folder: Path, constants: Constants | None = None) -> Prompts:
     """All languages below a folder; each of its folders is a language. Raises SettingsError."""
     folders = sorted(path for path in folder.glob("*") if path.is_dir()) if folder.is_dir() else []
     if not folders:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeAlias
 
 from ivr.errors import SettingsError
 from ivr.vocabulary import Choice, Language
@@ -105,6 +106,8 @@ class LanguageTexts:
     """Group -> value -> label."""
 
 
+Constants: TypeAlias = Mapping[str, str | Mapping[str, str]]
+"""Gap -> words, for all languages or by language."""
 CONSTANTS = "constant"
 """The group of labels that fill gaps of every prompt: agency, emergency, hours."""
 
@@ -112,7 +115,7 @@ CONSTANTS = "constant"
 class Prompts:
     """Every prompt and label of every language. Immutable, shared by all calls."""
 
-    def __init__(self, texts: Mapping[Language, LanguageTexts], constants: Mapping[str, str] | None = None) -> None:
+    def __init__(self, texts: Mapping[Language, LanguageTexts], constants: Constants | None = None) -> None:
         """constants: values that every prompt may use, such as the agency's name; they win over the labels' own."""
         self._texts = dict(texts)
         self._constants = dict(constants or {})
@@ -129,6 +132,16 @@ class Prompts:
     def groups(self, language: Language) -> Mapping[str, Mapping[str, Label]]:
         """The labels of a language by group and value."""
         return self._language(language).labels
+
+    def constants(self, language: Language) -> Mapping[str, str]:
+        """What fills gaps of every prompt in a language."""
+        labels = self._language(language).labels.get(CONSTANTS, {})
+        given = {
+            gap: words if isinstance(words, str) else words[language]
+            for gap, words in self._constants.items()
+            if isinstance(words, str) or language in words
+        }
+        return {**{gap: label.say for gap, label in labels.items()}, **given}
 
     def prompt(self, prompt: str, language: Language) -> Prompt:
         """A prompt as written. Raises SettingsError where the language lacks it."""
@@ -215,10 +228,7 @@ class Prompts:
     def _value(self, gap: str, values: Mapping[str, str], language: Language) -> str | None:
         if gap in values:
             return values[gap]
-        if gap in self._constants:
-            return self._constants[gap]
-        label = self._language(language).labels.get(CONSTANTS, {}).get(gap)
-        return label.say if label else None
+        return self.constants(language).get(gap)
 
     def _filled(self, prompt: Prompt, form: str, values: Mapping[str, str], language: Language) -> str:
         template = prompt.form(form)

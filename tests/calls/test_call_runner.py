@@ -96,7 +96,7 @@ class Call:
             recognition=stage("recognition", pools.get("recognition", AtOnce())),
             synthesis=stage("synthesis", pools.get("synthesis", AtOnce())),
         )
-        self.conversation = Conversation(prompts, "the Social Security Office", "EUR", Bands(0.6, 0.4))
+        self.conversation = Conversation(prompts, "EUR", Bands(0.6, 0.4))
 
     def run(self, *script: list[Heard]) -> CountingLine:
         self.line = CountingLine([heard for part in script for heard in part])
@@ -343,7 +343,7 @@ def test_keyed_digits_do_not_time_out_under_an_apology(call: Make, prompts: Prom
     state = state_from_json(made.kept.states[-2])
     assert state.keyed == "12345"
     again = call()
-    again.conversation = Conversation(prompts, "the Office", "EUR", Bands(0.6, 0.4), state)
+    again.conversation = Conversation(prompts, "EUR", Bands(0.6, 0.4), state)
     again.run(quiet(6_000), keys("678"), quiet(3_000))
     assert again.prompts_said[-1] == "confirm_customer_number"
 

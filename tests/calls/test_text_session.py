@@ -105,7 +105,7 @@ class Correspondence:
         understanding = Stage("understanding", AtOnce(), Milliseconds(20), "understanding-failed")
         worker = TableWorker(self.understander, understanding, stage, self.agency.table())
         parts = TextParts(worker, _wish, _value, self.kept)
-        conversation = Conversation(PROMPTS, "the Social Security Office of Arland", "EUR", Bands(0.6, 0.4), state)
+        conversation = Conversation(PROMPTS, "EUR", Bands(0.6, 0.4), state)
         return TextSession(CONVERSATION, parts, conversation)
 
 

@@ -27,7 +27,7 @@ class Driven:
     """A conversation and what it decided last."""
 
     def __init__(self, prompts: Prompts, state: ConversationState | None = None) -> None:
-        self.conversation = Conversation(prompts, "the Social Security Office", "EUR", Bands(0.6, 0.4), state)
+        self.conversation = Conversation(prompts, "EUR", Bands(0.6, 0.4), state)
         self.decisions: list[Decision] = []
         self.all_said: list[str] = []
 

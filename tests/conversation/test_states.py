@@ -141,7 +141,7 @@ def events() -> st.SearchStrategy[happened.CallEvent]:
 
 
 def conversation(prompts: Prompts, state: ConversationState | None = None) -> Conversation:
-    return Conversation(prompts, "the Social Security Office", "EUR", Bands(0.6, 0.4), state)
+    return Conversation(prompts, "EUR", Bands(0.6, 0.4), state)
 
 
 ANY_COURSE = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
