@@ -39,7 +39,7 @@ set-up: .venv/.in-step .venv-rasa/.in-step .venv-rules/.in-step
 	@touch $@
 
 .venv-rules/.in-step: pyproject.toml uv.lock
-	@echo "Installing the rules engine in an environment of its own (about 0.2 GB, once) …"
+	@echo "Installing the rules engine in an environment of its own (about 80 MB, once) …"
 	@UV_PROJECT_ENVIRONMENT=.venv-rules $(PYTHON) deploy/with_uv.py sync --locked --quiet --no-default-groups --group rules --no-install-project
 	@touch $@
 

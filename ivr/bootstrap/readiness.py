@@ -30,6 +30,13 @@ class Standing:
         """Start looking."""
         self._thread.start()
 
+    def look(self) -> None:
+        """At every part once."""
+        for name, look in self._looks.items():
+            was, self._is_well[name] = self._is_well[name], _well(look)
+            if was != self._is_well[name]:
+                logs.logger().info("part_changed", part=name, well=self._is_well[name])
+
     def has_room(self) -> bool:
         """See Readiness."""
         return self._live.has_room()
@@ -44,10 +51,7 @@ class Standing:
 
     def _watch(self) -> None:
         while not self._stop.wait(0 if not any(self._is_well.values()) else EVERY_S):
-            for name, look in self._looks.items():
-                was, self._is_well[name] = self._is_well[name], _well(look)
-                if was != self._is_well[name]:
-                    logs.logger().info("part_changed", part=name, well=self._is_well[name])
+            self.look()
             self._stop.wait(0.2)
 
 
