@@ -14,6 +14,8 @@ from ivr.recognition.choosing import ChosenRecognizer, Engine, RecognitionPlan, 
 from ivr.recognition.models import cache_folder, ensure_whisper
 from ivr.recognition.whisper_recognizer import WhisperRecognizer
 from ivr.settings import Settings
+from ivr.understanding.alarm_files import load_alarms
+from ivr.understanding.alarms import Alarms
 from ivr.understanding.shortcuts import Shortcuts, UniversalWords
 from ivr.understanding.word_files import load_words
 from ivr.vocabulary import Expected, Kind, Language, Samples
@@ -54,9 +56,14 @@ def detector() -> VoiceDetector:
 
 
 def wish_finder(settings: Settings) -> Callable[[str, Listen], str]:
-    """The universal wish in a text, or nothing."""
-    shortcuts = Shortcuts(load_words(settings.root / "dialogues" / "words"))
-    return lambda text, listen: shortcuts.find(text, listen.expected) or ""
+    """What cannot wait, else the universal wish in a text, or nothing."""
+    words = settings.root / "dialogues" / "words"
+    alarms, shortcuts = Alarms(load_alarms(words)), Shortcuts(load_words(words))
+
+    def find(text: str, listen: Listen) -> str:
+        return alarms.find(text, listen.expected.language) or shortcuts.find(text, listen.expected) or ""
+
+    return find
 
 
 def transcriber() -> Callable[[Samples, Language], str]:

@@ -306,7 +306,7 @@ class CallRunner:
                 self._work.drop()
             case decided.Leave():
                 self._leave(decision)
-            case decided.KeepDraft() | decided.KeepHint() | decided.NoteResult():
+            case decided.KeepDraft() | decided.KeepHint() | decided.NoteResult() | decided.NoteFlag():
                 pass  # the journal has written them
             case decided.ForgetDialogue():
                 self._work.forget(decision.dialogue_id)

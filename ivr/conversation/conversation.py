@@ -12,6 +12,7 @@ from collections.abc import Callable
 from ivr.conversation import (
     application,
     call_back,
+    companion,
     failures,
     hold,
     identity,
@@ -61,6 +62,8 @@ OWNERS: dict[str, Answer] = {
     "pin_letter.confirm": _plain(pin_letter.number_confirmed),
     "pin_letter.birth_date": _plain(pin_letter.birth_date_answered),
     "pin_letter.case": _plain(pin_letter.case_answered),
+    "companion.where": _plain(companion.where_answered),
+    "companion.may_listen": _plain(companion.consent_answered),
     "call_back.this_number": _plain(call_back.this_number_answered),
     "call_back.number": _plain(call_back.number_answered),
     "call_back.confirm_number": _plain(call_back.number_confirmed),
@@ -158,10 +161,8 @@ class Conversation:
         if state.phase is Phase.HOLDING:
             self._spoke_in_hold(talk, event)
             return
-        goes = state.phase is Phase.LEAVING and (
-            event.wish.startswith(languages.PREFIX) or (state.leaving == "bye" and event.wish == "person")
-        )
-        if universal.is_wish(event.wish) and (goes or state.phase in (Phase.LISTENING, Phase.WORKING)):
+        stays = state.phase is Phase.LEAVING and universal.stops_leaving(event.wish, state.leaving)
+        if universal.is_wish(event.wish) and (stays or state.phase in (Phase.LISTENING, Phase.WORKING)):
             universal.carry_out(talk, event.wish)
             return
         if state.phase is not Phase.LISTENING or question is None:
@@ -195,9 +196,8 @@ class Conversation:
     def _spoke_in_hold(self, talk: Talk, event: happened.CallerSpoke) -> None:
         if event.wish.startswith(languages.PREFIX):
             universal.carry_out(talk, event.wish)
-        elif event.wish in ("person", "goodbye"):
-            self.state.move(Phase.LISTENING)
-            universal.carry_out(talk, event.wish)
+        elif event.wish in universal.IN_HOLD:
+            universal.in_hold(talk, event.wish)
         elif self.state.hold_asks_more and event.utterance.value == "yes":
             hold.more_time(talk)
         elif event.utterance.text and not event.utterance.rejected:

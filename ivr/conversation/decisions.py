@@ -242,6 +242,13 @@ class NoteResult:
     result: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoteFlag:
+    """What staff must know of this call: self_harm, scam_now, companion_beside; written to the journal at once."""
+
+    flag: str
+
+
 Decision: TypeAlias = (
     Say
     | PlaySound
@@ -254,6 +261,7 @@ Decision: TypeAlias = (
     | ForgetDialogue
     | Leave
     | NoteResult
+    | NoteFlag
 )
 
 STORABLE_WORK: dict[str, type[Any]] = {kind.__name__: kind for kind in STORABLE}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.conversation import call_back, leaving, repair
+from ivr.conversation import call_back, leaving, repair, safety
 from ivr.conversation.decisions import work_from_json
 from ivr.conversation.events import StageFailed
 from ivr.conversation.states import Phase, Question
@@ -34,6 +34,8 @@ def failed(talk: Talk, event: StageFailed) -> None:
         return
     if kind in ("Understand", "TakeTurn", "Tell"):
         _dialogue_away(talk)
+    elif kind == "FindStaff" and safety.is_alarmed(talk):
+        safety.nobody_there(talk, None)
     elif kind == "FindStaff":
         talk.say("person_busy")
         call_back.begin(talk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.conversation import call_back
+from ivr.conversation import call_back, safety
 from ivr.conversation.decisions import FindStaff
 from ivr.conversation.events import StaffFound
 from ivr.conversation.states import Phase, Question
@@ -52,9 +52,9 @@ def staff_found(talk: Talk, event: StaffFound) -> None:
 def _lead_in(talk: Talk, available: bool) -> None:
     """What there is to say about the reason, before anything else."""
     reason = talk.state.reason
-    if reason == "distress" and not available:
-        talk.say("reason_distress_closed")
-    elif reason == "repeated_misses" or reason.startswith("line_"):
+    if safety.is_alarmed(talk):
+        return  # its sentence was said at once
+    if reason == "repeated_misses" or reason.startswith("line_"):
         talk.say("reason_repair")
     elif talk.knows(f"reason_{reason}"):
         talk.say(f"reason_{reason}")

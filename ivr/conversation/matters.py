@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from ivr.conversation import application, call_back, identity, leaving, pin_letter, repair, results
+from ivr.conversation import application, call_back, identity, leaving, pin_letter, repair, results, safety
 from ivr.conversation.decisions import Fetch, TakeTurn
 from ivr.conversation.events import ClaimsArrived, PaymentsArrived, Replied, WasUnderstood
 from ivr.conversation.states import Question
@@ -27,10 +27,16 @@ UNIVERSAL = {
     "wait": "wait",
     "goodbye": "goodbye",
     "stop_talking": "quiet",
+    "another_person": "another_person",
+    "for_someone_else": "for_someone_else",
+    "are_you_a_person": "are_you_a_person",
+    "who_listens": "who_listens",
+    "delete_my_data": "delete_my_data",
+    "stop_calling_me": "stop_calling_me",
 }
 """Intents that the line carries out itself -> the universal wish."""
 
-NEVER_ECHOED = frozenset({"hardship", "death_report", "distress", "complaint", "bank_change"})
+NEVER_ECHOED = frozenset({"hardship", "death_report", "complaint"}) | safety.KINDS
 """Sensitive or dangerous to doubt: acted on in the ask band too, since all of them lead to a person."""
 ANSWERS_ONLY = frozenset({"affirm", "deny", "give_number", "greet", "thanks"})
 """Intents that are no matter of their own inside a question."""
@@ -50,6 +56,9 @@ def understood(talk: Talk, event: WasUnderstood, bands: Bands) -> str | None:
     """Take the turn, ask back or miss. Returns a universal wish where the words were one."""
     heard, question = event.understood, talk.state.question
     certain = heard.confidence >= bands.act
+    if heard.intent in safety.SENTENCES and heard.confidence >= bands.ask:
+        safety.alarm(talk, heard.intent)
+        return None
     if certain and heard.intent in UNIVERSAL:
         return UNIVERSAL[heard.intent]
     in_question = question is not None and question.owner != "matters.menu"
@@ -263,6 +272,15 @@ def _end_task(talk: Talk, command: CommandMessage) -> None:
         leaving.anything_else(talk)
 
 
+def _hand_over(talk: Talk, command: CommandMessage) -> None:
+    """A person at once; where somebody is in danger, with the number first."""
+    reason = command.get("reason")
+    if reason in safety.KINDS:
+        safety.alarm(talk, reason)
+    else:
+        leaving.to_a_person(talk, reason)
+
+
 def _unknown(talk: Talk, command: CommandMessage) -> None:
     """Nobody guesses: say that it is not known, offer a person."""
     talk.say("unknown_question")
@@ -291,7 +309,7 @@ _COMMANDS: dict[str, Callable[[Talk, CommandMessage], None]] = {
     "pin_letter": lambda talk, command: pin_letter.begin(talk),
     "call_back": lambda talk, command: call_back.begin(talk),
     "resume": lambda talk, command: application.resume(talk),
-    "hand_over": lambda talk, command: leaving.to_a_person(talk, command.get("reason")),
+    "hand_over": _hand_over,
     "offer_person": lambda talk, command: leaving.offer_person(talk, command.get("reason")),
     "unknown": _unknown,
     "end_task": _end_task,

@@ -17,6 +17,10 @@ PROMPTS_USED = (
     # applications
     "pen_ready", "draft_reference", "draft_kept", "echo_answer", "read_back_1", "read_back_2", "read_back_fact",
     "ask_which_wrong", "corrected", "resume_ask_reference", "resume_going_on", "resume_none",
+    # another citizen, a companion, what cannot wait
+    "another_person", "ask_companion", "companion_beside", "companion_alone", "companion_may_not_hear",
+    "ask_may_listen", "reason_self_harm", "reason_scam_now", "reason_coached", "also_asked", "we_are_a_machine",
+    "reason_payee_change", "reason_pin_now", "reason_stop_benefit", "faq_data_protection",
     # a person, a call-back
     "offer_person", "handing_over", "person_busy", "person_closed", "transfer_failed",
     "reason_repair", "reason_distress", "reason_distress_closed", "reason_hardship", "reason_death_report",

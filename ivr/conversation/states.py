@@ -177,6 +177,14 @@ class ConversationState:
     told: bool = False
     """A result has been said in full."""
     result: str = ""
+    flags: list[str] = field(default_factory=list)
+    """What staff must know before they say hello: self_harm, violence, scam_now, companion_beside …"""
+    companion: str = ""
+    """Somebody calls for the citizen: beside (the citizen is there too) or alone."""
+    interrupted: dict[str, Any] | None = None
+    """Work that a request of the caller's rights came before; it is taken up again behind it."""
+    also_wanted: list[str] = field(default_factory=list)
+    """Intents of further wishes in one sentence, offered once the first is done."""
 
     def move(self, phase: Phase) -> None:
         """Go to another phase. Raises IllegalMove."""

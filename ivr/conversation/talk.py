@@ -16,6 +16,7 @@ from ivr.conversation.decisions import (
     KeepHint,
     Leave,
     Listen,
+    NoteFlag,
     NoteResult,
     PlaySound,
     Say,
@@ -312,3 +313,9 @@ class Talk:
         """How the call stands."""
         self.state.result = result
         self.decisions.append(NoteResult(result))
+
+    def flag(self, flag: str) -> None:
+        """Staff must know it; said once is enough."""
+        if flag not in self.state.flags:
+            self.state.flags.append(flag)
+            self.decisions.append(NoteFlag(flag))

@@ -1,4 +1,5 @@
-"""What works at every moment, by word and by key: a person, again, slower, louder, simpler, back, why, wait, good-bye.
+"""What works at every moment, by word and by key: a person, again, slower, louder, simpler, back, why, wait, good-bye;
+by word also another citizen's record, the caller's rights, and whatever cannot wait (safety.py).
 
 None of it counts as a miss, and none of it needs Rasa.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ivr.conversation import application, languages, leaving
+from ivr.conversation import another_person, application, companion, languages, leaving, rights, safety
 from ivr.conversation.states import Phase, Question
 from ivr.conversation.talk import Talk
 from ivr.conversation.tasks import all_tasks
@@ -25,13 +26,31 @@ def carry_out(talk: Talk, wish: str) -> None:
     talk.hush()
     if wish.startswith(languages.PREFIX):
         languages.wanted(talk, wish.removeprefix(languages.PREFIX))
+    elif wish in safety.SENTENCES:
+        safety.alarm(talk, wish)
+    elif wish in safety.NEVER_AUTOMATED:
+        leaving.to_a_person(talk, wish)
+    elif wish in rights.WISHES:
+        rights.carry_out(talk, wish)
     else:
         _WISHES[wish](talk)
 
 
+def in_hold(talk: Talk, wish: str) -> None:
+    """The same while the line waits for papers; a question about the line itself leaves it waiting."""
+    if wish not in rights.TOLD:
+        talk.state.move(Phase.LISTENING)
+    carry_out(talk, wish)
+
+
 def is_wish(wish: str) -> bool:
     """Whether it is one that works at every moment."""
-    return wish in WISHES or wish.startswith(languages.PREFIX)
+    return wish in EVERY_WISH or wish.startswith(languages.PREFIX)
+
+
+def stops_leaving(wish: str, next_step: str) -> bool:
+    """Whether it counts while the last words are being said: another language always, a person before good-bye."""
+    return wish.startswith(languages.PREFIX) or (next_step == "bye" and wish in BEFORE_THE_END)
 
 
 def _repeat(talk: Talk, form: str = "", slower: bool = False) -> None:
@@ -109,6 +128,7 @@ _STEP_BACK = {
     **all_tasks.STEP_BACK,
     "identity.confirm": ("ask_customer_number", "digits:8", "identity.number"),
     "identity.pin": ("ask_customer_number", "digits:8", "identity.number"),
+    "companion.may_listen": ("ask_customer_number", "digits:8", "identity.number"),
     "pin_letter.confirm": ("ask_customer_number", "digits:8", "pin_letter.number"),
     "pin_letter.birth_date": ("ask_customer_number", "digits:8", "pin_letter.number"),
     "pin_letter.case": ("ask_birth_date", "date", "pin_letter.birth_date"),
@@ -175,5 +195,13 @@ _WISHES: dict[str, Callable[[Talk], None]] = {
     "wait": _wait,
     "goodbye": _goodbye,
     "quiet": _quiet,
+    "another_person": another_person.begin,
+    "for_someone_else": companion.begin,
 }
-WISHES = frozenset(_WISHES)
+WISHES = frozenset(_WISHES) | rights.WISHES
+"""Those with words of their own in dialogues/words."""
+EVERY_WISH = WISHES | safety.KINDS
+BEFORE_THE_END = frozenset({"person"}) | rights.WISHES | safety.KINDS
+"""What is still heard while good-bye is said."""
+IN_HOLD = BEFORE_THE_END | {"goodbye", "another_person", "for_someone_else"}
+"""What is carried out at once while the line waits for papers; other words end the waiting."""

@@ -15,7 +15,7 @@ from ivr.conversation.conversation import OWNERS, Conversation
 from ivr.conversation.matters import Bands
 from ivr.conversation.prompts import Prompts
 from ivr.conversation.states import LEGAL_MOVES, ConversationState, Phase, Question, state_from_json
-from ivr.records import Claim, Payment, Payments, Receipt
+from ivr.records import Claim, Payment, Payments, Receipt, RightAsked
 from ivr.vocabulary import (
     CommandMessage,
     Milliseconds,
@@ -45,10 +45,19 @@ WISHES = (
     "goodbye",
     "shouting",
     "ready",
+    "self_harm",
+    "coached",
+    "bank_change",
+    "another_person",
+    "for_someone_else",
+    "who_listens",
+    "delete_my_data",
+    "stop_calling_me",
 )
 INTENTS = (
     "payment_next", "claim_status", "apply", "distress", "out_of_scope", "affirm", "person", "back", "wait", "goodbye",
-    "stop_talking", "faq_fraud", "no_pin", "greet", "",
+    "stop_talking", "faq_fraud", "no_pin", "greet", "", "scam_now", "another_person", "for_someone_else",
+    "stop_benefit", "delete_my_data",
 )  # fmt: skip
 MESSAGES = (
     PromptMessage("ask_birth_date", "date", "birth_date"),
@@ -129,6 +138,8 @@ def events() -> st.SearchStrategy[happened.CallEvent]:
                 happened.PinLetterAsked(),
                 happened.CallBackBooked("4711081"),
                 happened.StaffFound(True),
+                happened.Served("rights.delete", RightAsked("4711081")),
+                happened.Served("rights.stop_calling", RightAsked("", done=False)),
                 happened.StaffFound(False, "2026-11-25T08:00"),
                 happened.StillWorking(),
                 *(happened.StageFailed(f"{stage}-failed") for stage in ("recognition", "understanding", "agency")),

@@ -20,21 +20,25 @@ from ivr.conversation.tasks.all_tasks import PROMPTS as TASK_PROMPTS
 from ivr.conversation.values import Wording, answer_value
 from ivr.evaluation import content_checks
 from ivr.evaluation.content_checks import Content
+from ivr.evaluation.prompt_lint import compare
 from ivr.evaluation.prompt_rules import STATEMENT_WORDS
 from ivr.records import Claim, Payment, Payments
+from ivr.telephony.script import PROMPTS as TELEPHONY_PROMPTS
 from ivr.understanding.shortcuts import Shortcuts
 from ivr.understanding.word_files import load_words
 from ivr.vocabulary import Choice, Expected, Kind, Language
 
 ROOT = Path(__file__).parents[2]
-EN = Language("en")
+EN, ES = Language("en"), Language("es")
+LANGUAGES = (EN, ES)
+"""Every language that the project speaks: a line may offer fewer."""
 PROMPTS = load_prompts(ROOT / "dialogues" / "prompts")
 SHORTCUTS = Shortcuts(load_words(ROOT / "dialogues" / "words"))
-CONTENT = Content(ROOT, PROMPTS, (EN,), date(2026, 11, 24))
+CONTENT = Content(ROOT, PROMPTS, LANGUAGES, date(2026, 11, 24))
 FILLED_EVERYWHERE = set(PROMPTS.groups(EN)[CONSTANTS])
 
 NOT_YET_SAID = {
-    "another_person", "offer_call_back", "person_wait", "draft_reference_again",
+    "offer_call_back", "person_wait", "draft_reference_again",
     "closed_now", "say_again_after_barge", "calm", "teach_hold", "still_here", "please_hold",
 }  # fmt: skip
 """Prompts that wait for their dialogue. The list only shrinks."""
@@ -55,6 +59,18 @@ NOT_YET_SAID = {
 )
 def test_the_content_passes_each_check(check: Any) -> None:
     assert [str(finding) for finding in check(CONTENT)] == []
+
+
+def test_each_language_has_the_same_prompts_with_the_same_words_of_its_own() -> None:
+    for language in LANGUAGES[1:]:
+        assert PROMPTS.ids(language) == PROMPTS.ids(EN)
+        every = frozenset(PROMPTS.ids(EN))
+        assert [str(finding) for finding in compare(PROMPTS, EN, language, every)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_telephony_speaks_each_language(language: Language) -> None:
+    assert set(TELEPHONY_PROMPTS) - PROMPTS.ids(language) == set()
 
 
 def test_at_least_twenty_two_general_questions_have_an_approved_answer() -> None:
@@ -158,25 +174,28 @@ def test_every_outcome_of_the_table_comes_about() -> None:
     assert {outcome.word for outcome in OUTCOMES} == named
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("form", FORMS)
-def test_every_outcome_can_be_said_in_every_form_without_a_digit(form: str) -> None:
+def test_every_outcome_can_be_said_in_every_form_without_a_digit(form: str, language: Language) -> None:
     for outcome in OUTCOMES:
-        said = PROMPTS.words(outcome.word, EN, form, WORDING.finished(outcome.values, EN))
+        said = PROMPTS.words(outcome.word, language, form, WORDING.finished(outcome.values, language))
         assert not any(sign.isdigit() or sign in "{}_€" for sign in said), said
-        assert pieces(said, EN)
+        assert pieces(said, language)
 
 
-def test_a_result_takes_fifteen_seconds_at_most() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_result_takes_fifteen_seconds_at_most(language: Language) -> None:
     for outcome in OUTCOMES:
         if "item" not in str(outcome.values):
-            said = PROMPTS.words(outcome.word, EN, "text", WORDING.finished(outcome.values, EN))
+            said = PROMPTS.words(outcome.word, language, "text", WORDING.finished(outcome.values, language))
             assert len(said.split()) <= STATEMENT_WORDS, said
 
 
 # --- answers can be kept and read back
 
 
-def test_every_slot_can_be_read_back_by_its_name_and_value() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_slot_can_be_read_back_by_its_name_and_value(language: Language) -> None:
     examples = {"date": "1958-05-03", "number": "12", "amount": "180000", "phone": "912345678"}
     asked = [
         one for one in content_checks.asked_by_rasa(ROOT) if one.prompt.startswith("ask_") and one.expect != "open"
@@ -188,7 +207,7 @@ def test_every_slot_can_be_read_back_by_its_name_and_value() -> None:
         known = {"yes_no": ["yes", "no"], "choice": options}.get(one.expect) or [examples[one.expect]]
         for answer in known:
             values = {"name": f"label:slot:{slot}", "value": answer_value(one.expect, slot, answer)}
-            assert PROMPTS.words("read_back_fact", EN, "text", WORDING.finished(values, EN))
+            assert PROMPTS.words("read_back_fact", language, "text", WORDING.finished(values, language))
 
 
 def test_every_kind_that_a_prompt_asks_for_is_known_to_the_conversation() -> None:
@@ -196,15 +215,16 @@ def test_every_kind_that_a_prompt_asks_for_is_known_to_the_conversation() -> Non
     assert asks - set(answers.KINDS) == set()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("prompt", sorted(one for one in PROMPTS.ids(EN) if PROMPTS.prompt(one, EN).options))
-def test_no_word_of_an_option_is_taken_for_a_universal_wish(prompt: str) -> None:
-    choices: tuple[Choice, ...] = PROMPTS.choices(prompt, EN)
-    expected = Expected(Kind.CHOICE, EN, choices=choices)
+def test_no_word_of_an_option_is_taken_for_a_universal_wish(prompt: str, language: Language) -> None:
+    choices: tuple[Choice, ...] = PROMPTS.choices(prompt, language)
+    expected = Expected(Kind.CHOICE, language, choices=choices)
     assert {word: SHORTCUTS.find(word, expected) for choice in choices for word in choice.words} == {
         word: None for choice in choices for word in choice.words
     }
 
 
 def test_no_answer_is_overdue_within_the_next_half_year() -> None:
-    later = Content(ROOT, PROMPTS, (EN,), CONTENT.today + timedelta(days=180))
+    later = Content(ROOT, PROMPTS, LANGUAGES, CONTENT.today + timedelta(days=180))
     assert [str(finding) for finding in content_checks.prompts_are_fit(later)] == []

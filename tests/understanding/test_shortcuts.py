@@ -137,7 +137,6 @@ OTHER_MATTERS = [
     "can you call me back tomorrow",
     "why is my payment late",
     "why did I get less this month",
-    "are you a person",
     "are you a real person or a machine",
     "I need help with the rent",
     "what does a person need to apply",

@@ -1,0 +1,56 @@
+""" "I am calling for my mother": what a companion may hear, and what only the citizen may.
+
+Two voices alone prove nothing; this begins because the caller says so. It holds for this call.
+"""
+
+from __future__ import annotations
+
+from ivr.conversation import call_back, leaving
+from ivr.conversation.states import Question
+from ivr.conversation.talk import Talk
+
+BESIDE, ALONE = "beside", "alone"
+
+
+def begin(talk: Talk) -> None:
+    """Is the citizen there too?"""
+    talk.ask(Question("ask_companion", "choice", "companion.where"))
+
+
+def where_answered(talk: Talk, answer: str) -> None:
+    """Beside: the citizen identifies herself. Not there: nothing of her record is said."""
+    state = talk.state
+    state.companion = BESIDE if answer == BESIDE else ALONE
+    talk.flag(f"companion_{state.companion}")
+    state.privacy_agreed = False  # whoever agreed before did not know of a listener
+    if state.companion == ALONE:
+        state.level, state.person, state.customer_number = 0, "", ""
+    talk.say(f"companion_{state.companion}")
+    leaving.ask_matter(talk)
+
+
+def may_not_hear(talk: Talk) -> None:
+    """Nothing of the record for somebody alone: the citizen gets the answer, by a call-back."""
+    talk.state.queue.clear()
+    talk.state.reason = "call_the_citizen"
+    talk.say("companion_may_not_hear")
+    call_back.begin(talk)
+
+
+def ask_consent(talk: Talk) -> None:
+    """After the citizen's own PIN: may the other one listen?"""
+    talk.ask(Question("ask_may_listen", "yes_no", "companion.may_listen"))
+
+
+def consent_answered(talk: Talk, answer: str) -> None:
+    """Yes: for this call alone, and written down. No: later, when she is alone."""
+    state = talk.state
+    if answer == "yes":
+        state.privacy_agreed = True
+        talk.flag("companion_may_listen")
+        talk.go_on = True
+        return
+    talk.flag("companion_may_not_listen")
+    state.reason = state.reason or state.last_matter or "not_private"
+    state.queue.clear()
+    leaving.later(talk)
