@@ -22,5 +22,5 @@ def app() -> Flask:
     logs.set_up("phone")
     settings = load_settings()
     base, secrets = f"http://127.0.0.1:{settings.ports.web}", settings.secrets
-    line = Line(f"{settings.public_url}/voice", secrets.carrier_token, base, secrets.operator)
+    line = Line(f"{settings.public_url}/voice", secrets.carrier_token, secrets.carrier_account, base, secrets.operator)
     return phone_app(phone_to(line, live_credentials=settings.carrier != "simulator", examples=_people(settings)))

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Request, Response, make_response, render_template, request
+from flask import Blueprint, Flask, Request, Response, jsonify, make_response, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask_sock import Sock
 from simple_websocket import Server
 
 from ivr.simulator.phone.captions import Follow, timeline_at
+from ivr.simulator.phone.chat import Chat, ChatFailed, chat_with, typed_from
 from ivr.simulator.phone.examples import Example
 from ivr.simulator.phone.messages import SOUND_AT_MOST
 from ivr.simulator.phone.simulated_line import BrowserCarrier
@@ -30,7 +31,7 @@ LIVE = (
 ELSEWHERE = (
     "The web phone answers on this computer only (http://localhost); from elsewhere it needs a sign-in in front."
 )
-STRANGE_ORIGIN = "Only the phone's own page may open its socket."
+STRANGE_ORIGIN = "Only the phone's own page may open its socket or its chat."
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -64,6 +65,8 @@ class Phone:
     languages: tuple[str, ...] = ("en",)
     examples: tuple[Example, ...] = ()
     calls_at_most: int = 4
+    chat: Chat | None = None
+    """The way to the line for what is typed; None: the page has no chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Line:
     """Where calls arrive: http://127.0.0.1:8080/voice."""
     auth_token: str
     """Signs the carrier's requests. Never a real carrier's."""
+    account_sid: str
     timeline_url: str
     """Base of /internal/calls/…/timeline: http://127.0.0.1:8080."""
     operator_token: str
@@ -89,6 +93,7 @@ def phone_to(
         live_credentials,
         may_use,
         examples=examples,
+        chat=chat_with(line.voice_url.removesuffix("/voice") + "/chat", line.auth_token, line.account_sid),
     )
 
 
@@ -122,7 +127,13 @@ def phone_blueprint(phone: Phone) -> Blueprint:
 
     @pages.get("", strict_slashes=False)
     def show() -> str:
-        return render_template("softphone/phone.html", languages=phone.languages, examples=phone.examples)
+        return render_template(
+            "softphone/phone.html", languages=phone.languages, examples=phone.examples, has_chat=phone.chat is not None
+        )
+
+    @pages.post("/chat")
+    def chat() -> tuple[Response, int]:
+        return _chatted(phone.chat)
 
     @pages.after_request
     def protect(response: Response) -> Response:
@@ -140,13 +151,26 @@ def phone_blueprint(phone: Phone) -> Blueprint:
     return pages
 
 
+def _chatted(chat: Chat | None) -> tuple[Response, int]:
+    """One message of the chat; nothing of it is logged or kept here."""
+    request.max_content_length = 16_384
+    if chat is None:
+        return jsonify(error="This phone has no chat."), 404
+    try:
+        return jsonify(chat(typed_from(request.get_json(silent=True)))), 200
+    except ValueError as problem:
+        return jsonify(error=f"This is no message: {problem}."), 400
+    except ChatFailed as problem:
+        return jsonify(error=str(problem)), 502
+
+
 def refusal(phone: Phone, asked: Request) -> str | None:
     """Why this request gets no phone, as a sentence for the person; None where it does."""
     if phone.live_credentials:
         return LIVE
     if not (phone.may_use(asked) if phone.may_use is not None else _from_this_computer(asked)):
         return ELSEWHERE
-    if asked.path.endswith("/socket") and not _from_own_page(asked):
+    if asked.path.endswith(("/socket", "/chat")) and not _from_own_page(asked):
         return STRANGE_ORIGIN
     return None
 

@@ -10,6 +10,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from ivr.simulator.phone.captions import Follow
+from ivr.simulator.phone.chat import Chat
 from ivr.simulator.phone.examples import Example
 from ivr.simulator.softphone import Phone, phone_app
 from tests.simulator.phone.loop_back import LoopBackCarrier
@@ -46,9 +47,11 @@ def without_answer_after_socket(app: WSGIApplication) -> WSGIApplication:
     return serve_as_gunicorn_does
 
 
-def serve(follow: Follow, carrier: LoopBackCarrier, *, live_credentials: bool = False) -> Iterator[ServedPhone]:
+def serve(
+    follow: Follow, carrier: LoopBackCarrier, *, live_credentials: bool = False, chat: Chat | None = None
+) -> Iterator[ServedPhone]:
     """Serve a phone until the test is over."""
-    phone = Phone(carrier.place_call, follow, live_credentials, examples=(RUTH,), calls_at_most=2)
+    phone = Phone(carrier.place_call, follow, live_credentials, examples=(RUTH,), calls_at_most=2, chat=chat)
     server = make_server(
         "127.0.0.1", 0, without_answer_after_socket(phone_app(phone)), threaded=True, request_handler=OneSocket
     )

@@ -18,7 +18,7 @@ export class Keypad {
 
   fromKeyboard(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || !this.useKeyboard()) return;
-    if (event.target.closest("select, input[type=text]") || !/^[0-9*#]$/.test(event.key)) return;
+    if (event.target.closest("select, textarea, input[type=text], input[type=password]") || !/^[0-9*#]$/.test(event.key)) return;
     event.preventDefault();
     this.press(event.key);
     this.flash(event.key);
