@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ivr.errors import AgencyFailed
-from ivr.records import Receipt
+from ivr.records import Complaint, ComplaintTaken, Receipt, Report
 from ivr.services.agency import Agency
 from ivr.services.agency_client import AgencyAddress
 from ivr.services.agency_http import HttpAgency
@@ -137,6 +137,47 @@ def test_a_letter_goes_to_the_right_person_once_a_week_and_nobody_hears_whether(
     for key in ("k3", "k3", "k4"):
         agency.request_pin_letter(RUTH.customer_number, RUTH.birth_date, key)
     assert intake.letters() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "effect", "next_payment"),
+    [
+        ("income", 30_000, "unchanged", date(2026, 12, 3)),
+        ("income", 30_001, "review", None),
+        ("work", 0, "review", None),
+    ],
+)
+def test_a_report_is_taken_in_once_and_says_what_it_means(
+    agency: Agency, intake: Intake, kind: str, amount: int, effect: str, next_payment: date | None
+) -> None:
+    person = person_of(agency, RUTH)
+    report = Report("0005724", kind, "2026-10-01" if kind == "work" else "2026-10", amount)
+    taken = agency.report(person, report, "k")
+    assert agency.report(person, report, "k") == taken
+    assert (taken.received, taken.effect, taken.next_payment) == (TODAY, effect, next_payment)
+    assert len(intake.taken_in("report")) == 1
+
+
+def test_another_report_under_the_same_key_is_refused(agency: Agency) -> None:
+    person = person_of(agency, RUTH)
+    agency.report(person, Report("0005724", "income", "2026-10", 1), "k")
+    with pytest.raises(AgencyFailed):
+        agency.report(person, Report("0005724", "income", "2026-10", 2), "k")
+
+
+def test_a_complaint_has_a_date_and_an_appeal_a_deadline_too(agency: Agency, intake: Intake) -> None:
+    complaint = Complaint("0005724", "delay", "nobody answers")
+    appeal = Complaint("0005735", "decision", day=date(2026, 11, 20), person=person_of(agency, RUTH))
+    first, second = agency.complain(complaint, "k1"), agency.complain(appeal, "k2")
+    assert (first.received, first.answer_by, first.deadline) == (TODAY, date(2026, 12, 14), None)
+    assert second.deadline == date(2026, 12, 20)
+    assert agency.complain(complaint, "k1") == first
+    assert [body["words"] for body in intake.taken_in("complaint")] == ["nobody answers", ""]
+
+
+def test_an_appeal_that_comes_late_is_dated_all_the_same(agency: Agency) -> None:
+    taken: ComplaintTaken = agency.complain(Complaint("0005724", "decision", day=date(2026, 1, 2)), "k")
+    assert (taken.received, taken.deadline) == (TODAY, date(2026, 2, 1))
 
 
 def test_an_unknown_person_is_a_failure_and_no_empty_record(agency: Agency) -> None:
