@@ -13,6 +13,15 @@ from ivr.vocabulary import Fact
 
 
 @dataclass(frozen=True, slots=True)
+class Deduction:
+    """What is taken off a payment before it goes out."""
+
+    reason: str
+    """health_insurance, income_tax, repayment, court_order."""
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Payment:
     """One payment of one benefit."""
 
@@ -33,6 +42,26 @@ class Payment:
     """bank or post_office."""
     source: str = ""
     """The record it comes from: agency:/v1/people/…/payments#3 (opaque reference, no customer number)."""
+    deductions: tuple[Deduction, ...] = ()
+    change: str = ""
+    """Why it is lower than the one before: income_counted, child_grown_up, extra_ended, tax_changed, repayment_began."""
+
+    @property
+    def gross(self) -> int:
+        """Before anything is taken off; the agency's own sum, which was compared when it was read."""
+        return self.amount + sum(taken.amount for taken in self.deductions)
+
+
+@dataclass(frozen=True, slots=True)
+class Overpayment:
+    """What was paid too much."""
+
+    benefit: str
+    amount: int
+    """What is still to be paid back."""
+    reason: str
+    """work_not_told, paid_twice, moved_away, benefit_ended."""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +72,7 @@ class Payments:
     past: tuple[Payment, ...]
     problems: tuple[Payment, ...]
     """Those that are late, returned or suspended."""
+    overpaid: tuple[Overpayment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from ivr.store.encryption import Keyring
 from ivr.store.identity_counters import IdentityCounters
 from ivr.store.journal import Journal
 from ivr.store.outbox import Outbox
+from ivr.store.rights_requests import RightsRequests
 from ivr.store.reminders import Reminders
 from ivr.store.ring_backs import Limits, RingBacks
 from ivr.store.stream_tokens import StreamTokens
@@ -41,6 +42,7 @@ class Stores:
     counters: IdentityCounters
     outbox: Outbox
     hints: CallerHints
+    rights: RightsRequests
     messages: VoiceMessages
     appointments: Appointments
     reminders: Reminders
@@ -64,6 +66,7 @@ def open_stores(settings: Settings) -> Stores:
         counters=IdentityCounters(database, utc_now, WINDOW, LINE_WINDOW),
         outbox=Outbox(database, utc_now),
         hints=CallerHints(database, utc_now),
+        rights=RightsRequests(database, utc_now),
         messages=VoiceMessages(database, utc_now),
         appointments=Appointments(database, utc_now),
         reminders=Reminders(database, utc_now),

@@ -9,6 +9,7 @@ from typing import Any
 from ivr.conversation import application, call_back, identity, leaving, pin_letter, repair, results, safety
 from ivr.conversation.decisions import Fetch, TakeTurn
 from ivr.conversation.events import ClaimsArrived, PaymentsArrived, Replied, WasUnderstood
+from ivr.conversation.outcome import Outcome
 from ivr.conversation.states import Question
 from ivr.conversation.talk import Talk
 from ivr.conversation.tasks import all_tasks, pre_check
@@ -331,6 +332,6 @@ def claims_arrived(talk: Talk, event: ClaimsArrived) -> None:
     _tell_outcome(talk, results.claims(event.claims))
 
 
-def _tell_outcome(talk: Talk, outcome: results.Outcome) -> None:
+def _tell_outcome(talk: Talk, outcome: Outcome) -> None:
     talk.keep_outcome(outcome)
     talk.tell("facts_arrived", outcome=outcome.word)

@@ -6,24 +6,15 @@ Pure functions: every value said comes from the record handed in; nothing is com
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
+from ivr.conversation import payment_results
+from ivr.conversation.outcome import Outcome
 from ivr.records import Claim, Payment, Payments
 from ivr.vocabulary import Fact
 
 AT_ONCE = 4
 """So many payments or claims are said in one go: one for each benefit there is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What is to be said of a record."""
-
-    word: str
-    """As in dialogues/README.md; also the prompt's id."""
-    values: dict[str, Any] = field(default_factory=dict)
-    facts: tuple[Fact, ...] = ()
 
 
 def payments_next(payments: Payments) -> Outcome:
@@ -44,11 +35,16 @@ def payments_next(payments: Payments) -> Outcome:
 
 
 def payments_last(payments: Payments) -> Outcome:
-    """What was paid last."""
+    """What was paid last, of each benefit."""
     paid = [payment for payment in payments.past if payment.state == "paid"]
     if not paid:
         return Outcome("last_none")
-    last = max(paid, key=lambda payment: payment.due)
+    last_of_each = list({payment.benefit: payment for payment in sorted(paid, key=lambda one: one.due)}.values())
+    if len(last_of_each) > 1:
+        newest = sorted(last_of_each, key=lambda payment: payment.due, reverse=True)[:AT_ONCE]
+        items = {"each": "last_item", "of": [_payment_values(payment) for payment in newest]}
+        return Outcome("last_several", {"items": items}, tuple(fact for one in newest for fact in _payment_facts(one)))
+    last = last_of_each[0]
     return Outcome("last_paid", _payment_values(last), _payment_facts(last))
 
 
@@ -144,5 +140,8 @@ OUTCOMES: dict[str, Callable[[Payments], Outcome]] = {
     "payments_next": payments_next,
     "payments_last": payments_last,
     "payments_late": payments_late,
+    "payments_deductions": payment_results.deductions,
+    "payments_lower": payment_results.lower,
+    "payments_overpaid": payment_results.overpaid,
 }
 """What is fetched -> how its record is told."""

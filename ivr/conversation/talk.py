@@ -27,7 +27,7 @@ from ivr.conversation.decisions import (
 )
 from ivr.conversation.events import Hint
 from ivr.conversation.prompts import Prompts
-from ivr.conversation.results import Outcome
+from ivr.conversation.outcome import Outcome
 from ivr.conversation.said import pieces
 from ivr.conversation.states import VOICE, ConversationState, Phase, Question
 from ivr.conversation.values import Wording

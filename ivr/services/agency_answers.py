@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ivr.records import Claim, ComplaintTaken, Payment, Payments, Receipt, ReportTaken
-from ivr.services.reading import day, day_or_none, field, like, newest_first, nonsense, reference, word
+from ivr.records import Claim, ComplaintTaken, Deduction, Overpayment, Payment, Payments, Receipt, ReportTaken
+from ivr.services.reading import amount as amount_of
+from ivr.services.reading import day, day_or_none, field, like, newest_first, nonsense, reference, rows, word
 from ivr.vocabulary import PersonRef
 
 BENEFITS = frozenset({"old_age_pension", "unemployment", "child", "disability"})
 REASONS = frozenset({"", "bank_holiday", "bank_details_check", "returned_by_bank", "review_open", "papers_missing"})
 NEXT_STEPS = frozenset({"", "paid_again_on", "wait_for_letter", "person_needed"})
+DEDUCTIONS = frozenset({"health_insurance", "income_tax", "repayment", "court_order"})
+CHANGES = frozenset({"", "income_counted", "child_grown_up", "extra_ended", "tax_changed", "repayment_began"})
+OVERPAID = frozenset({"work_not_told", "paid_twice", "moved_away", "benefit_ended"})
 CHANNELS = frozenset({"bank", "post_office"})
 CLAIM_STATES = frozenset({"received", "in_process", "waiting_for_papers", "decided_granted", "decided_refused"})
 CLAIM_STATUSES = frozenset({"received", "in_process", "waiting_for_papers", "decided"})
@@ -41,7 +45,7 @@ def verification(body: Any) -> PersonRef | None:
 def payments(body: Any, person: PersonRef) -> Payments:
     """The three lists, newest first."""
     upcoming, past, problems = (_payment_list(body, name, person) for name in PAYMENT_STATES)
-    return Payments(upcoming, past, problems)
+    return Payments(upcoming, past, problems, tuple(_overpayment(row, person) for row in rows(field(body, "overpaid"), "overpaid")))
 
 
 def claims(body: Any, person: PersonRef) -> tuple[Claim, ...]:
@@ -106,6 +110,28 @@ def _payment(row: Any, person: PersonRef, states: frozenset[str]) -> Payment:
         expected=None if expected is None else day(expected, "expected"),
         channel=word(field(row, "channel"), CHANNELS, "channel"),
         source=f"agency:/v1/people/{person}/payments#{name}",
+        deductions=_deductions(row, amount),
+        change=word(field(row, "change"), CHANGES, "change"),
+    )
+
+
+def _deductions(row: Any, net: int) -> tuple[Deduction, ...]:
+    """What is taken off; together with what is paid it must be the whole."""
+    found = tuple(
+        Deduction(word(field(taken, "reason"), DEDUCTIONS, "deductions"), amount_of(field(taken, "amount"), "deductions"))
+        for taken in rows(field(row, "deductions"), "deductions")
+    )
+    if field(row, "gross") != net + sum(taken.amount for taken in found):
+        raise nonsense("gross")
+    return found
+
+
+def _overpayment(row: Any, person: PersonRef) -> Overpayment:
+    return Overpayment(
+        benefit=word(field(row, "benefit"), BENEFITS, "benefit"),
+        amount=amount_of(field(row, "amount"), "overpaid"),
+        reason=word(field(row, "reason"), OVERPAID, "overpaid"),
+        source=f"agency:/v1/people/{person}/payments#overpaid",
     )
 
 

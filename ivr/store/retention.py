@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, e
 
 from ivr.store.database import Clock, Database
 from ivr.store.drafts import LIFE as DRAFT_LIFE
+from ivr.store.rights_requests import ERASE
 from ivr.store.tables import (
     appointment_times,
     appointments,
@@ -28,6 +29,7 @@ from ivr.store.tables import (
     journal_keys,
     outbox,
     reminders,
+    rights_requests,
     ring_backs,
     stream_tokens,
     text_messages,
@@ -57,6 +59,8 @@ class Ages:
     appointments: timedelta = timedelta(days=30)
     """After the day of the appointment; also its reminder."""
     caller_hints: timedelta = timedelta(days=365)
+    rights_requests: timedelta = timedelta(days=365)
+    """Wishes to have data erased. "Do not call me" holds for good."""
 
 
 class Retention:
@@ -96,6 +100,7 @@ class Retention:
             (appointments, appointments.c.at <= now - ages.appointments),
             (reminders, reminders.c.changed <= now - ages.appointments),
             (caller_hints, caller_hints.c.changed <= now - ages.caller_hints),
+            (rights_requests, _is_erasure_before(now - ages.rights_requests)),
             (journal_keys, ~exists().where(journal_contents.c.call_id == journal_keys.c.call_id)),
             (text_messages, text_messages.c.at <= now - ages.call_state),
             (text_sessions, text_sessions.c.changed <= now - ages.call_state),
@@ -117,3 +122,7 @@ class Retention:
 def _past_seals(before: datetime) -> Select[Any]:
     """Seals so old that the calls they cover are gone; the seals themselves stay, as a chain."""
     return select(audit_seals.c.number).where(audit_seals.c.at <= before)
+
+
+def _is_erasure_before(moment: datetime) -> ColumnElement[bool]:
+    return (rights_requests.c.kind == ERASE) & (rights_requests.c.asked <= moment)

@@ -314,3 +314,15 @@ reminders = Table(
     Column("changed", UtcTime, nullable=False, index=True),
     Index("ix_reminders_due", "state", "due"),
 )  # fmt: skip
+
+rights_requests = Table(
+    "rights_requests", metadata,
+    Column("reference", String(7), primary_key=True),
+    Column("key", String(128), nullable=False, unique=True),
+    Column("kind", _WORD, nullable=False),
+    Column("call_id", _CALL_ID, nullable=False),
+    Column("from_hash", _HASH, nullable=False),
+    Column("asked", UtcTime, nullable=False, index=True),
+    Index("ix_rights_requests_from_hash", "from_hash", "kind"),
+)  # fmt: skip
+"""Wishes about the caller's own data (erase) and telephone (no_calls, which holds for good); for staff."""

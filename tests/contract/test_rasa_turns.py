@@ -79,6 +79,9 @@ def test_a_call_begins_with_the_open_question(dialogue: Dialogue) -> None:
         ("payment_next", "payments_next"),
         ("payment_last", "payments_last"),
         ("payment_late", "payments_late"),
+        ("payment_deductions", "payments_deductions"),
+        ("payment_lower", "payments_lower"),
+        ("overpayment", "payments_overpaid"),
         ("claim_status", "claims"),
     ],
 )
@@ -88,8 +91,9 @@ def test_what_needs_the_record_is_identified_and_fetched(dialogue: Dialogue, mat
 
 @pytest.mark.parametrize("outcome", [value for value in OUTCOMES if value not in HANDED_IN])
 def test_every_outcome_has_its_prompt(dialogue: Dialogue, outcome: str) -> None:
-    person = outcome in ("next_suspended", "late_returned", "late_suspended")
+    person = outcome in ("next_suspended", "late_returned", "late_suspended", "lower_not_known", "lower_nothing_paid")
     after = "offer_person payment_problem" if person else "end_task"
+    after = "hand_over overpayment" if outcome.startswith("overpaid") else after
     assert dialogue.tell("facts_arrived", outcome=outcome) == [outcome, after]
 
 

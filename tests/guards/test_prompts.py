@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from ivr.conversation import answers, results
+from ivr.conversation.outcome import Outcome
 from ivr.conversation.prompt_files import load_prompts
 from ivr.conversation.prompt_ids import PROMPTS_USED
 from ivr.conversation.prompts import CONSTANTS, FORMS
@@ -22,7 +23,7 @@ from ivr.evaluation import content_checks
 from ivr.evaluation.content_checks import Content
 from ivr.evaluation.prompt_lint import compare
 from ivr.evaluation.prompt_rules import STATEMENT_WORDS
-from ivr.records import Claim, Payment, Payments
+from ivr.records import Claim, Deduction, Overpayment, Payment, Payments
 from ivr.telephony.script import PROMPTS as TELEPHONY_PROMPTS
 from ivr.understanding.shortcuts import Shortcuts
 from ivr.understanding.word_files import load_words
@@ -142,7 +143,28 @@ def payments() -> Iterator[Payment]:
         yield Payment(benefit, 31240, due, state, reason, next_step, expected, channel, "agency:x")
 
 
-def outcomes() -> Iterator[results.Outcome]:
+def payment_outcomes() -> Iterator[Outcome]:
+    """Everything that can be taken off, lower than before, or paid too much."""
+    groups, due, before = PROMPTS.groups(EN), date(2026, 11, 3), date(2026, 10, 5)
+    tell = results.OUTCOMES
+    for change in ("", *(set(groups["change"]) - {"not_known"})):
+        taken = tuple(Deduction(reason, 9_095) for reason in groups["deduction"])
+        now = Payment("child", 31_240, due, "paid", deductions=taken, change=change)
+        more = Payment("child", 41_240, before, "paid")
+        yield tell["payments_lower"](Payments((), (now, more), ()))
+        yield tell["payments_deductions"](Payments((), (now, more), ()))
+        pension = Payment("old_age_pension", 88_995, due, "paid", deductions=taken[:1])
+        yield tell["payments_deductions"](Payments((), (now, pension), ()))
+        yield results.payments_last(Payments((), (now, pension), ()))
+    yield tell["payments_lower"](Payments((), (more,), ()))
+    yield tell["payments_lower"](Payments((), (), ()))
+    yield tell["payments_deductions"](Payments((), (more,), ()))
+    yield tell["payments_overpaid"](Payments((), (), ()))
+    for reason in groups["overpaid"]:
+        yield tell["payments_overpaid"](Payments((), (), (), (Overpayment("child", 123_495, reason),)))
+
+
+def outcomes() -> Iterator[Outcome]:
     """Every outcome that the record can lead to."""
     later = date(2026, 12, 9)
     for one in payments():
@@ -156,6 +178,7 @@ def outcomes() -> Iterator[results.Outcome]:
     )
     yield from (results.payments_late(Payments((), (), ())), results.payments_next(Payments((), (), ())))
     yield results.payments_last(Payments((), (), ()))
+    yield from payment_outcomes()
     papers = tuple(PROMPTS.groups(EN)["paper"])
     states = ("received", "in_process", "waiting_for_papers", "decided_granted", "decided_refused")
     for state, missing, expected in product(states, ((), *((one,) for one in papers), papers), (None, later)):
@@ -170,7 +193,7 @@ WORDING = Wording(PROMPTS, "EUR")
 
 def test_every_outcome_of_the_table_comes_about() -> None:
     table = (ROOT / "dialogues" / "README.md").read_text(encoding="utf-8").split("## Outcomes")[1].split("Each has")[0]
-    named = {word for word in table.replace("`", " ").split() if word.startswith(("next_", "last_", "late_", "claim_"))}
+    named = {word for word in table.replace("`", " ").split() if word.startswith(("next_", "last_", "late_", "claim_", "deductions_", "lower_", "overpaid_"))}
     assert {outcome.word for outcome in OUTCOMES} == named
 
 

@@ -20,6 +20,7 @@ from ivr.store.journal import Journal
 from ivr.store.outbox import Outbox
 from ivr.store.reminders import Reminders
 from ivr.store.retention import Ages, Retention
+from ivr.store.rights_requests import ERASE, RightsRequests
 from ivr.store.ring_backs import Limits, RingBacks
 from ivr.store.stream_tokens import StreamTokens
 from ivr.store.tables import metadata
@@ -57,6 +58,7 @@ def full(database: Database, clock: SetClock) -> Database:
     assert booked is not None
     Reminders(database, clock).put(booked.reference, "+351210000001", "en", {}, slot.at)
     CallerHints(database, clock).remember("hash", CallerHint("en"))
+    RightsRequests(database, clock).ask(ERASE, CALL, "hash", "erase.CA0001")
     texts = Texts(database, clock)
     texts.receive("SM1")
     texts.keep_answer("SM1", CALL, "Hello.")

@@ -13,6 +13,7 @@ from ivr.bootstrap.requests import (
     letter,
     office,
     pre_check,
+    rights,
 )
 from ivr.bootstrap.serving import Services
 from ivr.conversation.decisions import Request
@@ -30,4 +31,5 @@ REQUESTS: Mapping[str, Perform] = {
     **letter.REQUESTS,
     **office.REQUESTS,
     **pre_check.REQUESTS,
+    **rights.REQUESTS,
 }

@@ -79,7 +79,9 @@ def _add_reading(routes: Blueprint, agency: InventedAgency) -> None:
     def payments(person: str) -> Response:
         lists = agency.payments(PersonRef(person))
         named = {"upcoming": lists.upcoming, "past": lists.past, "problems": lists.problems}
-        return jsonify({name: [_payment(payment) for payment in payments] for name, payments in named.items()})
+        shown = {name: [_payment(payment) for payment in payments] for name, payments in named.items()}
+        overpaid = [{"benefit": one.benefit, "amount": one.amount, "reason": one.reason} for one in lists.overpaid]
+        return jsonify({**shown, "overpaid": overpaid})
 
     @routes.get("/people/<person>/claims")
     def claims(person: str) -> Response:
@@ -123,6 +125,9 @@ def _payment(payment: Payment) -> dict[str, Any]:
         "next_step": payment.next_step,
         "expected": payment.expected and payment.expected.isoformat(),
         "channel": payment.channel,
+        "gross": payment.gross,
+        "deductions": [{"reason": taken.reason, "amount": taken.amount} for taken in payment.deductions],
+        "change": payment.change,
     }
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from ivr.records import Claim, Payment, Payments
+from ivr.records import Claim, Deduction, Overpayment, Payment, Payments
 from ivr.references import with_check_digit
 from ivr.services.demo_agency.people import Person
 from ivr.services.demo_agency.stories import (
@@ -44,6 +45,10 @@ def payments(person: Person, today: date) -> Payments:
         upcoming=tuple(payment for payment in made if payment.state == "scheduled"),
         past=tuple(payment for payment in made if payment.state == "paid"),
         problems=tuple(payment for payment in made if payment.state not in ("scheduled", "paid")),
+        overpaid=tuple(
+            Overpayment(benefit, amount, reason, f"agency:/v1/people/{person.ref}/payments#overpaid")
+            for benefit, amount, reason in STORIES[person.story].overpaid
+        ),
     )
 
 
@@ -65,9 +70,10 @@ def _payments_of(person: Person, plan: Plan, today: date) -> Iterator[Payment]:
     past = [day for day in due_days if today - ONE_YEAR < day <= today]
     past = past[len(past) - plan.months_paid :] if plan.months_paid < len(past) else past
     ahead = [day for day in due_days if day > today][: plan.months_planned]
-    for day in past:
+    for place, day in enumerate(past, start=1):
         is_stuck = plan.trouble is not None and plan.trouble.state != "suspended" and day == past[-1]
-        yield _payment(person, plan, amount, day, "paid", plan.trouble if is_stuck else None, today)
+        made = _payment(person, plan, amount, day, "paid", plan.trouble if is_stuck else None, today)
+        yield _as_it_was(plan, made, len(past) - place)
     if plan.trouble is not None and plan.trouble.state == "suspended":
         yield _payment(person, plan, amount, ahead[0], "suspended", plan.trouble, today)
         return  # nothing is scheduled behind a suspended payment
@@ -80,12 +86,23 @@ def _payment(
 ) -> Payment:
     source = f"agency:/v1/people/{person.ref}/payments#{payment_id(plan.benefit, due)}"
     if trouble is None:
-        return Payment(plan.benefit, amount, due, state, channel=plan.channel, source=source)
+        taken = tuple(Deduction(reason, cents) for reason, cents in plan.deductions)
+        return Payment(plan.benefit, amount, due, state, channel=plan.channel, source=source, deductions=taken)
     expected = None if trouble.expected_in is None else working_day(today + timedelta(days=trouble.expected_in))
     reasons = {"reason": trouble.reason, "next_step": trouble.next_step}
     return Payment(
         plan.benefit, amount, due, trouble.state, **reasons, expected=expected, channel=plan.channel, source=source
     )
+
+
+def _as_it_was(plan: Plan, payment: Payment, later: int) -> Payment:
+    """A payment made, with `later` ones behind it: before a fall it was higher, at the fall it has its reason."""
+    if plan.fall is None or later < plan.fall.payments - 1:
+        return payment
+    if later == plan.fall.payments - 1:
+        return replace(payment, change=plan.fall.reason)
+    without = () if plan.fall.reason == "repayment_began" else payment.deductions
+    return replace(payment, amount=payment.amount + plan.fall.lower_by, deductions=without)
 
 
 def _claim(person: Person, place: int, claim: Application, today: date) -> Claim:

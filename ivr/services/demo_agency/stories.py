@@ -20,6 +20,18 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Fall:
+    """The last payments are lower than those before."""
+
+    reason: str
+    """Empty: the record does not say why."""
+    lower_by: int
+    """Cents."""
+    payments: int = 1
+    """How many of the last ones are lower."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A benefit that is paid every month."""
 
@@ -30,6 +42,9 @@ class Plan:
     """0: the first payment is still to come."""
     months_planned: int = 2
     """0: it has ended."""
+    deductions: tuple[tuple[str, int], ...] = ()
+    """Reason and cents of each month."""
+    fall: Fall | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,8 @@ class Story:
 
     plans: tuple[Plan, ...] = ()
     claims: tuple[Application, ...] = ()
+    overpaid: tuple[tuple[str, int, str], ...] = ()
+    """Benefit, cents and reason."""
 
 
 _HOLIDAY = Trouble("late", "bank_holiday", "paid_again_on", 3)
@@ -60,15 +77,18 @@ _RETURNED_LOST = Trouble("returned", "returned_by_bank", "person_needed")
 _REVIEW = Trouble("suspended", "review_open", "wait_for_letter")
 _PAPERS = Trouble("suspended", "papers_missing", "person_needed")
 
+_INSURED = (("health_insurance", 4_110), ("income_tax", 2_375))
+_REPAYS = (("repayment", 2_500),)
+
 STORIES: dict[str, Story] = {
-    "pension": Story((Plan(PENSION),)),
-    "pension_post_office": Story((Plan(PENSION, channel="post_office"),)),
+    "pension": Story((Plan(PENSION, deductions=_INSURED),)),
+    "pension_post_office": Story((Plan(PENSION, channel="post_office", fall=Fall("extra_ended", 3_000)),)),
     "pension_first": Story((Plan(PENSION, months_paid=0),), (Application(PENSION, "decided_granted", 48),)),
     "pension_late_holiday": Story((Plan(PENSION, _HOLIDAY),)),
     "pension_late_bank_check": Story((Plan(PENSION, _BANK_CHECK),)),
     "pension_returned": Story((Plan(PENSION, _RETURNED),)),
     "pension_review": Story((Plan(PENSION, _REVIEW),)),
-    "pension_and_disability": Story((Plan(PENSION), Plan(DISABILITY))),
+    "pension_and_disability": Story((Plan(PENSION, deductions=_INSURED), Plan(DISABILITY, deductions=_INSURED[:1]))),
     "pension_asked": Story((), (Application(PENSION, "received", 6),)),
     "pension_in_process": Story((), (Application(PENSION, "in_process", 34, expected_in=26),)),
     "pension_papers": Story(
@@ -76,11 +96,13 @@ STORIES: dict[str, Story] = {
     ),
     "pension_granted": Story((Plan(PENSION, months_paid=1),), (Application(PENSION, "decided_granted", 75),)),
     "pension_refused": Story((), (Application(PENSION, "decided_refused", 90),)),
-    "unemployment": Story((Plan(UNEMPLOYMENT, months_paid=4),)),
+    "unemployment": Story((Plan(UNEMPLOYMENT, months_paid=4, fall=Fall("income_counted", 11_250)),)),
     "unemployment_late_papers": Story((Plan(UNEMPLOYMENT, _PAPERS_LATE, months_paid=3),)),
     "unemployment_late_holiday": Story((Plan(UNEMPLOYMENT, _HOLIDAY, months_paid=5),)),
     "unemployment_suspended": Story((Plan(UNEMPLOYMENT, _PAPERS, months_paid=6),)),
-    "unemployment_ended": Story((Plan(UNEMPLOYMENT, months_paid=7, months_planned=0),)),
+    "unemployment_ended": Story(
+        (Plan(UNEMPLOYMENT, months_paid=7, months_planned=0),), overpaid=((UNEMPLOYMENT, 43_210, "work_not_told"),)
+    ),
     "unemployment_in_process": Story((), (Application(UNEMPLOYMENT, "in_process", 12),)),
     "unemployment_papers": Story(
         (), (Application(UNEMPLOYMENT, "waiting_for_papers", 20, ("employer_letter", "identity_card")),)
@@ -90,7 +112,9 @@ STORIES: dict[str, Story] = {
     ),
     "child": Story((Plan(CHILD),)),
     "child_returned": Story((Plan(CHILD, _RETURNED_LOST),)),
-    "child_and_unemployment": Story((Plan(CHILD), Plan(UNEMPLOYMENT, months_paid=2))),
+    "child_and_unemployment": Story(
+        (Plan(CHILD, fall=Fall("child_grown_up", 7_500, 2)), Plan(UNEMPLOYMENT, months_paid=2))
+    ),
     "child_paid_unemployment_asked": Story(
         (Plan(CHILD),), (Application(UNEMPLOYMENT, "in_process", 15, expected_in=20),)
     ),
@@ -99,8 +123,11 @@ STORIES: dict[str, Story] = {
         (Plan(CHILD, _PAPERS),), (Application(CHILD, "waiting_for_papers", 60, ("school_certificate",)),)
     ),
     "child_asked": Story((), (Application(CHILD, "received", 1),)),
-    "child_granted": Story((Plan(CHILD, months_paid=2),), (Application(CHILD, "decided_granted", 80),)),
-    "disability": Story((Plan(DISABILITY),)),
+    "child_granted": Story((Plan(CHILD, months_paid=2, fall=Fall("", 1_000)),), (Application(CHILD, "decided_granted", 80),)),
+    "disability": Story(
+        (Plan(DISABILITY, deductions=_REPAYS, fall=Fall("repayment_began", 2_500)),),
+        overpaid=((DISABILITY, 27_500, "paid_twice"),),
+    ),
     "disability_late_bank_check": Story((Plan(DISABILITY, _BANK_CHECK, channel="post_office"),)),
     "disability_review": Story((Plan(DISABILITY, _REVIEW),)),
     "disability_papers": Story(
