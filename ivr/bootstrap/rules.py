@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
+from ivr import logs
+from ivr.errors import SettingsError
 from ivr.services.pre_check import PreCheck
-from ivr.services.rule_questions import load_tables
+from ivr.services.rule_questions import QuestionTable, load_tables
 from ivr.services.rules_http import HttpRules
 from ivr.settings import Settings
 
@@ -33,5 +36,10 @@ def http_rules(settings: Settings) -> HttpRules:
 
 
 def pre_check(settings: Settings) -> PreCheck:
-    """Over the rules' process. Raises SettingsError where a table of questions cannot be read."""
-    return PreCheck(http_rules(settings), load_tables(settings.root / FOLDER / "questions"), time.monotonic)
+    """Over the rules' process. A clerk's slip in a table closes no line: nothing is checked until it is corrected."""
+    tables: Mapping[str, QuestionTable] = {}
+    try:
+        tables = load_tables(settings.root / FOLDER / "questions")
+    except SettingsError as error:
+        logs.logger().error("tables_unreadable", fault=str(error))
+    return PreCheck(http_rules(settings), tables, time.monotonic)

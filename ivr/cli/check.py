@@ -20,6 +20,7 @@ from ivr.evaluation import content_checks
 from ivr.evaluation.audio_lint import lint_sounds
 from ivr.evaluation.content_checks import Content
 from ivr.evaluation.prompt_lint import Finding
+from ivr.evaluation.rule_checks import tables_fit_prompts
 from ivr.recognition import models
 from ivr.settings import Settings, load_settings
 from ivr.vocabulary import Language
@@ -85,6 +86,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("general questions have answers", _of_content(content_checks.general_questions_have_answers)),
     ("matters have names", _of_content(content_checks.matters_have_names)),
     ("wishes have words", _of_content(content_checks.wishes_have_words)),
+    ("the quick check's tables fit", _of_content(tables_fit_prompts)),
     ("a person is in reach", _of_content(content_checks.a_person_is_in_reach)),
     ("models are here", models_are_here),
     ("the agency answers", agency_answers),

@@ -11,10 +11,11 @@ import pytest
 from ivr.bootstrap.processes import process_command, process_names
 from ivr.bootstrap.readiness import MAY_BE_AWAY, NEEDED, Standing
 from ivr.bootstrap.requests.all_requests import REQUESTS
-from ivr.bootstrap.rules import PYTHON
+from ivr.bootstrap.rules import PYTHON, pre_check
 from ivr.bootstrap.serving import Services
 from ivr.calls.live_calls import LiveCalls
 from ivr.conversation.decisions import Request
+from ivr.errors import RulesFailed
 from ivr.records import CheckStep
 from ivr.services.three_valued import Answers
 from ivr.settings import Settings, load_settings
@@ -41,6 +42,15 @@ def test_without_its_environment_the_line_runs_without_it(settings: Settings, tm
     bare = dataclasses.replace(settings, root=tmp_path)
     assert "rules" not in process_names(bare)
     assert "worker" in process_names(bare)
+
+
+def test_a_table_that_cannot_be_read_closes_no_line(settings: Settings, tmp_path: Path) -> None:
+    folder = tmp_path / "rules" / "questions"
+    folder.mkdir(parents=True)
+    (folder / "child.yml").write_text("likely: [")
+    check = pre_check(dataclasses.replace(settings, root=tmp_path))
+    with pytest.raises(RulesFailed):
+        check.step("child", date(2026, 11, 24), {})
 
 
 def test_rules_that_are_away_keep_no_line_closed() -> None:

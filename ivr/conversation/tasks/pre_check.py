@@ -21,6 +21,8 @@ NEXT = "pre_check.next"
 _ANSWER = "answer "
 """Before a fact's name where its answer is kept, in the order of answering."""
 
+ANSWERS = [("1", "yes"), ("2", "no"), ("3", "dont_know")]
+"""Key and value of each option of a fact's question."""
 CHECKS = (
     "check_pension_age", "check_pension_years", "check_pension_more_years",
     "check_job_ended", "check_looks_for_work", "check_months_worked", "check_below_pension_age",
