@@ -14,6 +14,8 @@ from ivr.vocabulary import Samples
 
 SILENT_BELOW = -65.0
 """dBov; µ-law's smallest step is -75, a muted handset gives nothing above it."""
+QUIET_BELOW = -43.0
+"""dBov of the speech; telephone speech lies between -36 and -20, and a soft caller at -42 is still heard."""
 NOISY_BELOW = 10.0
 """dB of SNR under which word errors rise steeply."""
 CLIPPED_FROM = 31_000
@@ -30,6 +32,7 @@ class Verdict(StrEnum):
     SILENT = "silent"
     ECHO = "echo"
     CLIPPED = "clipped"
+    QUIET = "quiet"
     NOISY = "noisy"
     FINE = "fine"
 
@@ -63,16 +66,18 @@ def judge(samples: Samples, speech: npt.NDArray[np.bool_], coupling: float | Non
     snr = _snr(speech_level, noise_level) if measurable else None
     clipped = _clipped_share(samples, spoken)
     loudest = float(levels.max()) if frames else QUIETEST
-    return LineQuality(_verdict(loudest, coupling, clipped, snr), speech_level, noise_level, snr, clipped)
+    return LineQuality(_verdict(loudest, speech_level, coupling, clipped, snr), speech_level, noise_level, snr, clipped)
 
 
-def _verdict(loudest: float, coupling: float | None, clipped: float, snr: float | None) -> Verdict:
+def _verdict(loudest: float, speech_level: float, coupling: float | None, clipped: float, snr: float | None) -> Verdict:
     if loudest < SILENT_BELOW:
         return Verdict.SILENT
     if coupling is not None and coupling > TOO_STRONG:
         return Verdict.ECHO
     if clipped > CLIPPED_SHARE:
         return Verdict.CLIPPED
+    if QUIETEST < speech_level < QUIET_BELOW:
+        return Verdict.QUIET
     return Verdict.NOISY if snr is not None and snr < NOISY_BELOW else Verdict.FINE
 
 

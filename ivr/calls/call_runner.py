@@ -115,7 +115,7 @@ class CallRunner:
 
     def _key(self, key: str) -> None:
         self._listening.key_pressed()
-        pressed = self._keypad.press(key)
+        pressed = self._keypad.press(key, self._now)
         if pressed is not None:
             self._cut()
             self._react(pressed)
@@ -325,6 +325,7 @@ class CallRunner:
 
     def _listen(self, listen: decided.Listen) -> None:
         self._stay()
+        self._keypad.counts_once = self._conversation.state.needs_time
         self._keypad.expect(listen.expected, self._conversation.state.keyed)
         self._listening.expect(listen)
         if not self._playing.busy:

@@ -13,6 +13,10 @@ HASH_BEHIND = Milliseconds(3_000)
 """Many end every number with hash, also one that ends by its length; there it must not mean "slower"."""
 
 
+TREMBLING = Milliseconds(400)
+"""The same key again within it was pressed once by a shaking hand (service reference, 5.6)."""
+
+
 class Keypad:
     """One per call. Outside numbers every key is an event of its own."""
 
@@ -21,6 +25,9 @@ class Keypad:
         self._digits = ""
         self._quiet = 0
         self._hash_may_follow = 0
+        self.counts_once = False
+        """Where hands shake: the same key twice in a moment counts once."""
+        self._last = ("", -TREMBLING)
 
     @property
     def in_a_number(self) -> bool:
@@ -33,8 +40,14 @@ class Keypad:
         self._digits = keyed if expected.kind is not Kind.PIN else ""
         self._quiet = 0
 
-    def press(self, key: str) -> CallEvent | None:
-        """What the key means now; None: nothing, it is the hash behind a number that was complete without it."""
+    def press(self, key: str, at: int = 0) -> CallEvent | None:
+        """What the key means now. at: milliseconds of audio since the stream began.
+
+        None: nothing. It is the hash behind a number that was complete without it, or a shaking hand's second press.
+        """
+        before, self._last = self._last, (key, at)
+        if self.counts_once and before[0] == key and at - before[1] < TREMBLING:
+            return None
         self._quiet = 0
         if key == "#" and self._hash_may_follow > 0:
             self._hash_may_follow = 0

@@ -298,6 +298,8 @@ class Listening:
         speech = np.asarray(self._speech[-frames:] if frames else [], dtype=np.bool_)
         quality = line_quality.judge(whole, speech)
         current.quality = "" if quality.verdict is line_quality.Verdict.FINE else quality.verdict.value
+        if current.ended is not None and current.ended.too_long:
+            current.quality = current.quality or "voices"
         current.loud = level(whole) > SHOUTING
 
     def answered(self, done: Done) -> list[Noticed] | None:

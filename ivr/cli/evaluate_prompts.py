@@ -43,9 +43,10 @@ def command(language: str, how_many: int, as_json: bool) -> None:
 
 
 def _said(settings: Settings, language: Language, how_many: int) -> Iterator[Said]:
+    prompts = prompts_of(settings)
     every = [
         (prompt, words)
-        for prompt, form, words in all_words(prompts_of(settings), language, {"agency": settings.agency_name})
+        for prompt, form, words in all_words(prompts, language, prompts.constants(language))
         if form == "text" and GAP not in words and len(words.split()) >= LEAST_WORDS
     ]
     chosen = every[:: max(1, len(every) // how_many)][:how_many]

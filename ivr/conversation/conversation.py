@@ -180,7 +180,7 @@ class Conversation:
             self._answered(talk, question, event.utterance.value)
         elif expected.kind is Kind.DATE and event.utterance.value:
             repair.unfit(talk, date_fault(event.utterance.value, self.state.today))
-        elif event.line_fault and (event.utterance.rejected or not event.utterance.text):
+        elif self._line_is_at_fault(event, expected):
             repair.line_fault(talk, event.line_fault)
         elif expected.kind is Kind.OPEN and event.utterance.text and question.owner != "matters.menu":
             self._answered(talk, question, event.utterance.text)
@@ -204,6 +204,13 @@ class Conversation:
             hold.back_again(talk)
         else:
             talk.listen_for_return()
+
+    @staticmethod
+    def _line_is_at_fault(event: happened.CallerSpoke, expected: Expected) -> bool:
+        """Nothing could be heard; or a television was. At an open question a long story is one."""
+        if event.line_fault == "voices":
+            return expected.kind is not Kind.OPEN
+        return bool(event.line_fault) and (event.utterance.rejected or not event.utterance.text)
 
     def _measure(self, talk: Talk, question: Question, event: happened.CallerSpoke) -> None:
         """Follow the caller's pace. Numbers and papers take everybody time, so their answers are never late."""

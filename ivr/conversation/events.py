@@ -45,7 +45,7 @@ class CallerSpoke:
     wish: str = ""
     """A universal wish heard by its words: person, again, slower …; empty: none."""
     line_fault: str = ""
-    """noisy, clipped, quiet, echo; empty: the line is fine."""
+    """noisy, clipped, quiet, silent, echo, voices; empty: the line is fine."""
     number_spoken: bool = False
     """Four or more digits were said; where a PIN is asked for they may be one."""
     longest_pause: int = 0

@@ -30,9 +30,11 @@ PROMPTS_USED = (
     # the ladder and the line
     "take_your_time", "did_not_understand", "one_more_way_keys", "digits_short", "digits_check",
     "date_impossible", "date_in_future", "date_too_old",
-    "line_noisy", "line_quiet", "line_clipped", "line_echo",
+    "line_noisy",
+    "line_voices", "line_quiet", "line_clipped", "line_echo",
     # universal wishes
-    "slow_mode_on", "louder_on", "loudest_already", "nothing_to_go_back", "why_default", "simpler_offer",
+    "slow_mode_on", "needs_time_on",
+    "louder_on", "loudest_already", "nothing_to_go_back", "why_default", "simpler_offer",
     "simpler_none",
     "hold_begin", "hold_still_here", "hold_more_time", "hold_back", "hold_longest",
     # in writing: what is said only there, and versions of what would speak of keys and voice

@@ -15,6 +15,14 @@ MISSES_AT_ONE_POINT = 2
 MISSES_IN_A_CALL = 3
 LINE_FAULTS_AT_ONE_POINT = 2
 SILENCES_BEFORE_PERSON = 3
+LINE_FAULTS = {
+    "clipped": "line_clipped",
+    "echo": "line_echo",
+    "quiet": "line_quiet",
+    "silent": "line_quiet",
+    "voices": "line_voices",
+}
+"""What is wrong with the line -> how it is said; all else is noise."""
 
 
 def no_input(talk: Talk) -> None:
@@ -99,7 +107,7 @@ def line_fault(talk: Talk, fault: str) -> None:
     if question.line_faults > LINE_FAULTS_AT_ONE_POINT:
         _give_up(talk, f"line_{fault}")
         return
-    talk.remark(f"line_{fault}" if fault in ("clipped", "echo", "quiet") else "line_noisy")
+    talk.remark(LINE_FAULTS.get(fault, "line_noisy"))
     talk.ask_again("keys")
 
 

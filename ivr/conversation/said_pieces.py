@@ -13,6 +13,8 @@ BETWEEN_OPTIONS = Milliseconds(600)
 """Rule 10: 500 to 750 ms, so that a hand can find its key."""
 BETWEEN_GROUPS = Milliseconds(400)
 """Rule 15: a group is written down while the line is quiet."""
+AFTER_TWO_OPTIONS = Milliseconds(2_000)
+"""Slow mode offers options two at a time: time to choose one of them before the next two (service reference 5.2)."""
 SLOW_MODE = 1.5
 """Slow mode lengthens every pause before it stretches a word (service reference 5.2)."""
 
@@ -29,10 +31,20 @@ def pieces(text: str, language: Language, words_per_minute: int = 150, slow: boo
     The last piece has its pause too, since another prompt may follow; a question is listened to meanwhile.
     """
     factor = SLOW_MODE if slow else 1.0
-    return tuple(
-        Sentence(words, language, Milliseconds(round(pause * factor)), words_per_minute)
-        for words, pause in _pieces(text, language)
-    )
+    found = [(words, Milliseconds(round(pause * factor))) for words, pause in _pieces(text, language)]
+    if slow:
+        found = _two_at_a_time(found)
+    return tuple(Sentence(words, language, pause, words_per_minute) for words, pause in found)
+
+
+def _two_at_a_time(found: list[tuple[str, Milliseconds]]) -> list[tuple[str, Milliseconds]]:
+    """A longer pause behind every second option."""
+    between, paused = 0, []
+    for words, pause in found:
+        between += pause == round(BETWEEN_OPTIONS * SLOW_MODE)
+        is_second = pause == round(BETWEEN_OPTIONS * SLOW_MODE) and between % 2 == 0
+        paused.append((words, AFTER_TWO_OPTIONS if is_second else pause))
+    return paused
 
 
 def _pieces(text: str, language: Language) -> list[tuple[str, Milliseconds]]:

@@ -86,6 +86,15 @@ def _slower(talk: Talk) -> None:
     _repeat(talk)
 
 
+def _needs_time(talk: Talk) -> None:
+    """Speaking is hard, or somebody relays the call: patience, and keys that count once; kept for the next call."""
+    talk.state.needs_time = True
+    talk.remark("needs_time_on")
+    talk.keep_hint()
+    if talk.state.phase is not Phase.WORKING:
+        talk.ask_again()
+
+
 def _louder(talk: Talk) -> None:
     state = talk.state
     louder = [step for step in LOUDER_STEPS if step > state.loudness_db]
@@ -188,6 +197,7 @@ _WISHES: dict[str, Callable[[Talk], None]] = {
     "again": _again,
     "slower": _slower,
     "louder": _louder,
+    "needs_time": _needs_time,
     "simpler": _simpler,
     "not_understood": _simpler,
     "back": _back,

@@ -49,3 +49,8 @@ def test_a_turn_without_speech_has_no_snr() -> None:
 
 def test_a_turn_of_no_length_is_silent() -> None:
     assert judge(np.empty(0, dtype=np.int16), SPEECH).verdict is Verdict.SILENT
+
+
+def test_a_voice_far_below_the_softest_caller_is_quiet() -> None:
+    assert judge(turn(-48, -70), SPEECH).verdict is Verdict.QUIET
+    assert judge(turn(-40, -70), SPEECH).verdict is Verdict.FINE

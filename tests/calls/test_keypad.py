@@ -87,3 +87,17 @@ def test_another_process_goes_on_with_what_was_keyed() -> None:
     keypad = Keypad()
     keypad.expect(Expected(Kind.DIGITS, EN, 3), keyed="47")
     assert keypad.press("1") == DigitsEntered("471")
+
+
+def test_a_shaking_hand_presses_once_and_a_number_with_a_double_digit_is_still_keyed() -> None:
+    keypad = Keypad()
+    keypad.counts_once = True
+    keypad.expect(Expected(Kind.DIGITS, Language("en"), 3))
+    pressed = [keypad.press(key, at) for key, at in (("4", 0), ("4", 150), ("4", 900), ("7", 1_000))]
+    assert pressed == [DigitsSoFar("4"), None, DigitsSoFar("44"), DigitsEntered("447")]
+
+
+def test_quick_keys_count_each_where_nobody_asked_for_more() -> None:
+    keypad = Keypad()
+    keypad.expect(Expected(Kind.DIGITS, Language("en"), 2))
+    assert [keypad.press("4", 0), keypad.press("4", 100)] == [DigitsSoFar("4"), DigitsEntered("44")]
