@@ -186,6 +186,13 @@ def test_a_letter_on_its_way_hinders_a_change(client: AgencyClient, contacts: Co
     assert contacts.on_file(RUTH).hindrance == ""
 
 
+def test_a_letter_with_a_pin_on_its_way_hinders_a_change_too(client: AgencyClient, contacts: Contacts) -> None:
+    person = PEOPLE["ruth"]
+    body = {"customer_number": person.customer_number, "birth_date": person.birth_date.isoformat()}
+    client.ask("pin_letter", "POST", "/pin-letters", body, "k1")
+    assert contacts.change(RUTH, ADDRESS, "k2").hindrance == "letter_pending"
+
+
 def test_an_unknown_person_is_a_failure(contacts: Contacts, client: AgencyClient) -> None:
     nobody = PersonRef("p-00000000000000000000")
     for ask in (lambda: contacts.on_file(nobody), lambda: Letters(client).order(nobody, "tax_certificate", "k")):

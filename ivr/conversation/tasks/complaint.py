@@ -82,6 +82,17 @@ def _ask_words(talk: Talk) -> None:
     talk.ask(Question("ask_complaint_words", "open", "complaint.words"))
 
 
+def _undo_words(talk: Talk) -> None:
+    """The day where there is one; else what it is about."""
+    about = kept(talk, NAME)["about"]
+    if about == "decision":
+        _ask_decision_day(talk)
+    elif about.startswith("fraud"):
+        talk.ask(Question("ask_fraud_day", "date", "complaint.fraud_day"))
+    else:
+        talk.ask(Question("ask_complaint_about", "choice", "complaint.about"))
+
+
 def _words_answered(talk: Talk, question: Question, words: str) -> None:
     """Taken down as they were heard; more may follow."""
     complaint = kept(talk, NAME)
@@ -191,13 +202,13 @@ TASK = Task(
         "complaint.more": _more_answered,
         "complaint.reply": _reply_answered,
     },
+    undo={"complaint.words": _undo_words},
     arrived={"complaint.hand_in": _taken},
     back={
         "complaint.about": ("ask_complaint_way", "choice", "complaint.way"),
-        "complaint.decision_day": ("ask_complaint_about", "choice", "complaint.about"),
+        "complaint.decision_day": ("ask_complaint_way", "choice", "complaint.way"),
         "complaint.fraud_kind": ("ask_complaint_about", "choice", "complaint.about"),
         "complaint.fraud_day": ("ask_fraud_kind", "choice", "complaint.fraud_kind"),
-        "complaint.words": ("ask_complaint_about", "choice", "complaint.about"),
         "complaint.more": ("ask_complaint_words", "open", "complaint.words"),
         "complaint.reply": ("ask_complaint_words", "open", "complaint.words"),
     },

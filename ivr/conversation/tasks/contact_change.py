@@ -126,6 +126,26 @@ def _house_answered(talk: Talk, question: Question, number: str) -> None:
     talk.ask(Question("check_address", "yes_no", "contact_change.check"))
 
 
+# --- back
+
+
+def _undo_street(talk: Talk) -> None:
+    """The streets shown before, or the postcode."""
+    first = int(kept(talk, NAME)["first"])
+    if first:
+        _ask_street(talk, first - STREETS_AT_ONCE)
+    else:
+        _ask_value(talk, "address")
+
+
+def _undo_check(talk: Talk) -> None:
+    """The telephone number, or the house number."""
+    if kept(talk, NAME)["kind"] == "phone":
+        _ask_value(talk, "phone")
+    else:
+        talk.ask(Question("ask_house_number", "number", "contact_change.house"))
+
+
 # --- the request
 
 
@@ -175,10 +195,9 @@ TASK = Task(
     back={
         "contact_change.phone": ("ask_contact_kind", "choice", "contact_change.kind"),
         "contact_change.postcode": ("ask_contact_kind", "choice", "contact_change.kind"),
-        "contact_change.street": ("ask_new_postcode", "digits:5", "contact_change.postcode"),
         "contact_change.house": ("ask_new_postcode", "digits:5", "contact_change.postcode"),
-        "contact_change.check": ("ask_contact_kind", "choice", "contact_change.kind"),
     },
+    undo={"contact_change.street": _undo_street, "contact_change.check": _undo_check},
     prompts=(
         "contact_last_access", "ask_contact_kind", "ask_new_phone", "check_phone", "ask_new_postcode",
         "postcode_unknown", "ask_new_street", "ask_house_number", "new_address", "check_address", "contact_taken",

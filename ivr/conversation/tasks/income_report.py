@@ -52,6 +52,14 @@ def _day_answered(talk: Talk, question: Question, day: str) -> None:
     talk.ask(Question("check_change", "yes_no", "income_report.check", values=values))
 
 
+def _undo_check(talk: Talk) -> None:
+    """The amount of an income, or the day of a change."""
+    if kept(talk, NAME)["kind"] == "income":
+        talk.ask(Question("ask_income_amount", "amount", "income_report.amount"))
+    else:
+        talk.ask(Question("ask_change_day", "date", "income_report.day"))
+
+
 def _checked(talk: Talk, question: Question, answer: str) -> None:
     """Right: hand it in. Wrong: from the month, or the day, on."""
     report = kept(talk, NAME)
@@ -116,8 +124,8 @@ TASK = Task(
         "income_report.period": ("ask_report_kind", "choice", "income_report.kind"),
         "income_report.day": ("ask_report_kind", "choice", "income_report.kind"),
         "income_report.amount": ("ask_income_period", "choice", "income_report.period"),
-        "income_report.check": ("ask_report_kind", "choice", "income_report.kind"),
     },
+    undo={"income_report.check": _undo_check},
     prompts=(
         "ask_report_kind", "ask_income_period", "ask_income_amount", "ask_change_day", "check_income", "check_change",
         "report_taken", "report_kept", "income_same", "income_same_open", "income_review",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ivr.services.demo_agency.intake import Intake
+from ivr.services.demo_agency.people import Person
 from ivr.services.demo_agency.record import working_day
 from ivr.vocabulary import PersonRef
 
@@ -72,11 +73,12 @@ def letter_arrives(ordered: date) -> date:
     return working_day(ordered + POST_TAKES)
 
 
-def hindrance(intake: Intake, person: PersonRef, key: str, today: date) -> str:
-    """Why a person must take the change; empty: nothing stands in the way. key: the person's, in people.json."""
-    if pending(intake, person, today) is not None:
+def hindrance(intake: Intake, person: Person, today: date) -> str:
+    """Why somebody at the desk must take the change; empty: nothing stands in the way."""
+    if pending(intake, person.ref, today) is not None:
         return "contact_pending"
-    letters = (row for row in intake.rows(LETTER) if row.body["person"] == person)
-    if any(today <= letter_arrives(row.received) for row in letters):
+    posted = [row.received for row in intake.rows(LETTER) if row.body["person"] == person.ref]
+    with_pin = intake.letter_posted(person.customer_number)
+    if any(today <= letter_arrives(day) for day in (*posted, *([with_pin] if with_pin else []))):
         return "letter_pending"
-    return "old_contact_dead" if key in OLD_CONTACT_DEAD else ""
+    return "old_contact_dead" if person.key in OLD_CONTACT_DEAD else ""

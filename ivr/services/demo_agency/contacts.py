@@ -44,7 +44,7 @@ def add_routes(routes: Blueprint, agency: InventedAgency) -> None:
     @routes.get("/people/<person>/contact")
     def contact(person: str) -> Response:
         who = agency.person(PersonRef(person))
-        found = contact_rules.hindrance(agency.intake, who.ref, who.key, agency.today())
+        found = contact_rules.hindrance(agency.intake, who, agency.today())
         return jsonify(last_access=_last_access(who, agency.today()).isoformat(), hindrance=found)
 
     @routes.post("/streets")
@@ -68,7 +68,7 @@ def _change(agency: InventedAgency, who: Person, new: Mapping[str, str], key: st
     """Take it in unless something hinders; the old contact is told at once."""
     intake, today = agency.intake, agency.today()
     if all(row.key != key for row in intake.rows(CHANGE)):
-        hindrance = contact_rules.hindrance(intake, who.ref, who.key, today)
+        hindrance = contact_rules.hindrance(intake, who, today)
         if not hindrance and "street" in new and new["street"] not in STREETS.get(new["postcode"], ()):
             hindrance = "street_unknown"
         if hindrance:

@@ -68,6 +68,13 @@ class Intake:
             connection.execute("INSERT INTO letters VALUES (?, ?, ?)", (key, customer_number, today.isoformat()))
         return True
 
+    def letter_posted(self, customer_number: str) -> date | None:
+        """When the last letter with a new PIN was posted to this person; None: never."""
+        wanted = "SELECT max(asked) FROM letters WHERE customer_number = ?"
+        with closing(self._connect()) as connection:
+            (day,) = connection.execute(wanted, (customer_number,)).fetchone()
+        return date.fromisoformat(day) if day else None
+
     def taken_in(self, kind: str) -> tuple[Mapping[str, Any], ...]:
         """All bodies of a kind, in the order they came."""
         with closing(self._connect()) as connection:

@@ -79,6 +79,14 @@ def test_an_appeal_is_dated_before_its_deadline_is_looked_at(drive: Drive, deadl
     assert ("appeal_deadline", deadline.isoformat(), "appeal_days") in {(f.name, f.value, f.rule) for f in facts}
 
 
+def test_back_from_the_words_leads_to_the_day_or_the_kind(drive: Drive) -> None:
+    driven = pressed(complaining(drive), "2", "3", "9")
+    assert driven.said() == ["ask_complaint_about"]
+    keyed(pressed(driven, "2"), "20112026")
+    pressed(driven, "9")
+    assert driven.said() == ["ask_decision_day"]
+
+
 def test_money_that_is_being_misused_goes_to_a_person_at_once(drive: Drive) -> None:
     driven = asked_for(drive, command("complaint", kind="fraud"), "fraud_report")
     assert driven.said() == ["ask_fraud_kind"]

@@ -84,6 +84,21 @@ def test_an_address_by_speech_alone(drive: Drive) -> None:
     assert wanted(driven).get("street") == "Bridge Street"
 
 
+def test_back_goes_through_streets_and_numbers_step_by_step(drive: Drive) -> None:
+    driven = keyed(begun(drive, kind="address"), "10010")
+    brought(driven, STREETS, FIVE)
+    keyed(pressed(driven, "4", "1"), "12")
+    pressed(driven, "9")
+    assert driven.said() == ["ask_house_number"]
+    driven.on(spoke("back", wish="back"))
+    assert driven.said() == ["ask_new_postcode"]
+    brought(keyed(driven, "10010"), STREETS, FIVE)
+    pressed(driven, "4", "9")
+    assert "Alder Lane" in driven.text()
+    pressed(driven, "9")
+    assert driven.said() == ["ask_new_postcode"]
+
+
 def test_a_street_that_is_not_in_the_list_goes_to_a_person(drive: Drive) -> None:
     driven = keyed(begun(drive, kind="address"), "20010")
     brought(driven, STREETS, Streets(("Forest Road",)))

@@ -82,6 +82,9 @@ def test_back_leads_to_the_question_before(reporting: Driven) -> None:
     assert reporting.said() == ["ask_income_period"]
     pressed(reporting, "9")
     assert reporting.said() == ["ask_report_kind"]
+    keyed(pressed(reporting, "1", "2"), "250")
+    pressed(reporting, "9")
+    assert reporting.said() == ["ask_income_amount"]
 
 
 def test_months_are_counted_back_over_the_end_of_a_year() -> None:
