@@ -44,7 +44,7 @@ class Payment:
     """The record it comes from: agency:/v1/people/…/payments#3 (opaque reference, no customer number)."""
     deductions: tuple[Deduction, ...] = ()
     change: str = ""
-    """Why it is lower than the one before: income_counted, child_grown_up, extra_ended, tax_changed, repayment_began."""
+    """Why it is lower than before: income_counted, child_grown_up, extra_ended, tax_changed, repayment_began."""
 
     @property
     def gross(self) -> int:

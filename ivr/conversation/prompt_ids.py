@@ -12,7 +12,8 @@ PROMPTS_USED = (
     "verify_failed", "verify_locked", "verify_braked", "pin_letter_intro", "ask_birth_date", "ask_case_number",
     "pin_letter_done", "status_words", "status_not_found",
     # parts of results
-    "day_and_hour", "next_item", "next_step_on", "paper_item", "claim_item", "claim_expected", "claim_no_date",
+    "day_and_hour", "next_item", "last_item", "deduction_item", "deductions_item", "reason_overpayment",
+    "next_step_on", "paper_item", "claim_item", "claim_expected", "claim_no_date",
     "option_press",
     # applications
     "pen_ready", "draft_reference", "draft_kept", "echo_answer", "read_back_1", "read_back_2", "read_back_fact",

@@ -45,7 +45,9 @@ def verification(body: Any) -> PersonRef | None:
 def payments(body: Any, person: PersonRef) -> Payments:
     """The three lists, newest first."""
     upcoming, past, problems = (_payment_list(body, name, person) for name in PAYMENT_STATES)
-    return Payments(upcoming, past, problems, tuple(_overpayment(row, person) for row in rows(field(body, "overpaid"), "overpaid")))
+    return Payments(
+        upcoming, past, problems, tuple(_overpayment(row, person) for row in rows(field(body, "overpaid"), "overpaid"))
+    )
 
 
 def claims(body: Any, person: PersonRef) -> tuple[Claim, ...]:
@@ -118,7 +120,9 @@ def _payment(row: Any, person: PersonRef, states: frozenset[str]) -> Payment:
 def _deductions(row: Any, net: int) -> tuple[Deduction, ...]:
     """What is taken off; together with what is paid it must be the whole."""
     found = tuple(
-        Deduction(word(field(taken, "reason"), DEDUCTIONS, "deductions"), amount_of(field(taken, "amount"), "deductions"))
+        Deduction(
+            word(field(taken, "reason"), DEDUCTIONS, "deductions"), amount_of(field(taken, "amount"), "deductions")
+        )
         for taken in rows(field(row, "deductions"), "deductions")
     )
     if field(row, "gross") != net + sum(taken.amount for taken in found):

@@ -161,7 +161,7 @@ def payment_outcomes() -> Iterator[Outcome]:
     yield tell["payments_deductions"](Payments((), (more,), ()))
     yield tell["payments_overpaid"](Payments((), (), ()))
     for reason in groups["overpaid"]:
-        yield tell["payments_overpaid"](Payments((), (), (), (Overpayment("child", 123_495, reason),)))
+        yield tell["payments_overpaid"](Payments((), (), (), (Overpayment("child", 31_240, reason),)))
 
 
 def outcomes() -> Iterator[Outcome]:

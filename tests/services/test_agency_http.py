@@ -136,7 +136,8 @@ def test_an_endless_answer_is_cut_off() -> None:
 
 PAYMENT = {
     "id": "child-2026-12", "benefit": "child", "amount": 100, "due": "2026-12-03", "state": "scheduled", "reason": "",
-    "next_step": "", "expected": None, "channel": "bank",
+    "next_step": "", "expected": None, "channel": "bank", "gross": 5_100,
+    "deductions": [{"reason": "repayment", "amount": 5_000}], "change": "",
 }  # fmt: skip
 NONSENSE: dict[str, Any] = {
     "an amount as text": {"amount": "100"},
@@ -151,13 +152,17 @@ NONSENSE: dict[str, Any] = {
     "an unknown reason": {"reason": "bad_luck"},
     "an unknown benefit": {"benefit": "winter_fuel"},
     "an unknown channel": {"channel": "pigeon"},
+    "a sum that does not fit": {"gross": 5_099},
+    "an unknown deduction": {"deductions": [{"reason": "bribe", "amount": 5_000}]},
+    "a deduction below nothing": {"deductions": [{"reason": "repayment", "amount": -50}], "gross": 50},
+    "an unknown change": {"change": "whim"},
     "an id with a blank": {"id": "a b"},
 }
 
 
 @pytest.mark.parametrize("what", NONSENSE)
 def test_a_payment_that_is_not_as_agreed_is_a_failure_and_never_said(what: str) -> None:
-    right = {"upcoming": [PAYMENT], "past": [], "problems": []}
+    right = {"upcoming": [PAYMENT], "past": [], "problems": [], "overpaid": []}
     assert saying(right).payments(RUTHS).upcoming[0].amount == 100
     with pytest.raises(AgencyFailed, match="not as agreed"):
         saying({**right, "upcoming": [{**PAYMENT, **NONSENSE[what]}]}).payments(RUTHS)
@@ -167,16 +172,17 @@ def test_a_payment_that_is_not_as_agreed_is_a_failure_and_never_said(what: str) 
 def test_a_payment_with_a_field_missing_is_a_failure(field: str) -> None:
     rest = {name: value for name, value in PAYMENT.items() if name != field}
     with pytest.raises(AgencyFailed, match=field):
-        saying({"upcoming": [rest], "past": [], "problems": []}).payments(RUTHS)
+        saying({"upcoming": [rest], "past": [], "problems": [], "overpaid": []}).payments(RUTHS)
 
 
-FIELDS = ["person", "claims", "status", "upcoming", "past", "problems", "reference"]
+FIELDS = ["person", "claims", "status", "upcoming", "past", "problems", "overpaid", "reference"]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from(["person", "claims", "status", "upcoming", "past", "problems", "reference"]), inner
+            st.sampled_from(["person", "claims", "status", "upcoming", "past", "problems", "overpaid", "reference"]),
+            inner,
         )
     ),
     max_leaves=8,

@@ -89,10 +89,8 @@ def _payment(
         taken = tuple(Deduction(reason, cents) for reason, cents in plan.deductions)
         return Payment(plan.benefit, amount, due, state, channel=plan.channel, source=source, deductions=taken)
     expected = None if trouble.expected_in is None else working_day(today + timedelta(days=trouble.expected_in))
-    reasons = {"reason": trouble.reason, "next_step": trouble.next_step}
-    return Payment(
-        plan.benefit, amount, due, trouble.state, **reasons, expected=expected, channel=plan.channel, source=source
-    )
+    why, then = trouble.reason, trouble.next_step
+    return Payment(plan.benefit, amount, due, trouble.state, why, then, expected, plan.channel, source)
 
 
 def _as_it_was(plan: Plan, payment: Payment, later: int) -> Payment:

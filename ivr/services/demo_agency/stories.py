@@ -123,7 +123,9 @@ STORIES: dict[str, Story] = {
         (Plan(CHILD, _PAPERS),), (Application(CHILD, "waiting_for_papers", 60, ("school_certificate",)),)
     ),
     "child_asked": Story((), (Application(CHILD, "received", 1),)),
-    "child_granted": Story((Plan(CHILD, months_paid=2, fall=Fall("", 1_000)),), (Application(CHILD, "decided_granted", 80),)),
+    "child_granted": Story(
+        (Plan(CHILD, months_paid=2, fall=Fall("", 1_000)),), (Application(CHILD, "decided_granted", 80),)
+    ),
     "disability": Story(
         (Plan(DISABILITY, deductions=_REPAYS, fall=Fall("repayment_began", 2_500)),),
         overpaid=((DISABILITY, 27_500, "paid_twice"),),
