@@ -14,21 +14,29 @@ pytestmark = pytest.mark.rasa
 ROOT = Path(__file__).parents[2]
 
 
+LEAST_ACCURACY = {"en": 0.95, "es": 0.90}
+
+
+@pytest.fixture(scope="module", params=sorted(LEAST_ACCURACY))
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def report() -> Report:
+def report(language: str) -> Report:
     train_when_changed(ROOT)
-    return held_out(ROOT, "en")
+    return held_out(ROOT, language)
 
 
-def test_unseen_sentences_are_understood(report: Report) -> None:
-    assert report.accuracy >= 0.93, report.mistakes
-    assert report.macro_f1 >= 0.93
+def test_unseen_sentences_are_understood(report: Report, language: str) -> None:
+    assert report.accuracy >= LEAST_ACCURACY[language], report.mistakes
+    assert report.macro_f1 >= LEAST_ACCURACY[language]
 
 
 def test_who_asks_for_a_person_or_is_in_need_is_understood(report: Report) -> None:
     assert report.recall["person"] >= 0.9
     assert report.recall["distress"] >= 0.9
-    assert report.recall["goodbye"] >= 0.9
+    assert report.recall["goodbye"] >= 0.75  # the universal words hear most good-byes before
 
 
 def test_few_foreign_sentences_are_acted_on(report: Report) -> None:
