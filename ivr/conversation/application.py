@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ivr.conversation import leaving, repair
 from ivr.conversation.decisions import FindDraft, OpenDraft, Submit
 from ivr.conversation.events import DraftFound, DraftOpened, Submitted
@@ -9,10 +11,13 @@ from ivr.conversation.states import SMS, Answered, Draft, Question
 from ivr.conversation.talk import Talk
 from ivr.conversation.values import answer_value
 from ivr.references import is_reference
+from ivr.vocabulary import PromptMessage
 
 PUBLIC_SLOTS = frozenset({"benefit"})
 """Values Rasa may know; all others are "held"."""
 OPTIONS_AT_MOST = 4
+CARRIED = "application.carried"
+"""Among the state's tasks: slots filled before the form began."""
 PEN = "application.pen"
 """Owner of the question for a pen; silence answers it too."""
 
@@ -49,6 +54,21 @@ def slot_answered(talk: Talk, question: Question, answer: str) -> None:
         state.echo = question.slot
         talk.keep_draft()
     talk.tell("answer", **{question.slot: answer if question.slot in PUBLIC_SLOTS else "held"})
+
+
+def carry(talk: Talk, answers: Mapping[str, str]) -> None:
+    """Slots that another dialogue of this call has filled already."""
+    talk.state.tasks[CARRIED] = dict(answers)
+
+
+def known_already(talk: Talk, message: PromptMessage) -> bool:
+    """True where the question need not be asked: its answer was carried over; the read-back says it."""
+    answer = talk.state.tasks.get(CARRIED, {}).pop(message.slot, "")
+    if not answer or talk.state.draft is None:
+        return False
+    slot_answered(talk, Question(message.prompt, message.expect, "rasa", slot=message.slot), answer)
+    talk.state.echo = ""
+    return True
 
 
 def echo(talk: Talk) -> None:

@@ -213,6 +213,8 @@ def _prompt(talk: Talk, message: PromptMessage) -> None:
     """A statement, or the next question."""
     if message.expect:
         application.echo(talk)
+        if application.known_already(talk, message):
+            return
         owner = "matters.menu" if message.prompt == "ask_matter" else "rasa"
         talk.ask(Question(message.prompt, message.expect, owner, slot=message.slot))
         return

@@ -6,9 +6,10 @@ decision. Nothing is asked of the record and nothing is kept: it needs no identi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from ivr.conversation import call_back, leaving
+from ivr.conversation import application, call_back, leaving
 from ivr.conversation.states import Question
 from ivr.conversation.talk import Talk
 from ivr.conversation.tasks.task import Task, kept, request
@@ -21,6 +22,8 @@ NEXT = "pre_check.next"
 _ANSWER = "answer "
 """Before a fact's name where its answer is kept, in the order of answering."""
 
+CARRIED = {"child_lives_here": "child_lives_with_you", "paid_elsewhere": "other_parent_claims"}
+"""Facts that an application asks in the same words -> its slot; they are not asked twice."""
 ANSWERS = [("1", "yes"), ("2", "no"), ("3", "dont_know")]
 """Key and value of each option of a fact's question."""
 CHECKS = (
@@ -81,9 +84,14 @@ def _go_on(talk: Talk) -> None:
         "pre_check.step",
         benefit=known["benefit"],
         today=talk.state.today,
-        answers=",".join(f"{key.removeprefix(_ANSWER)}={known[key]}" for key in _answered(talk)),
+        answers=",".join(f"{fact}={said}" for fact, said in _said(known)),
         stamp=known.get("stamp", ""),
     )
+
+
+def _said(known: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each fact and its answer, in the order of answering."""
+    return [(key.removeprefix(_ANSWER), said) for key, said in known.items() if key.startswith(_ANSWER)]
 
 
 def _answered(talk: Talk) -> list[str]:
@@ -133,7 +141,10 @@ def _back(talk: Talk) -> None:
 def _next_answered(talk: Talk, question: Question, said: str) -> None:
     """Everybody may apply, whatever the check says."""
     if said == "apply":
-        _choose(talk, f"apply_{kept(talk, NAME)['benefit']}")
+        known = kept(talk, NAME)
+        told = {CARRIED[fact]: said for fact, said in _said(known) if fact in CARRIED and said != "dont_know"}
+        _choose(talk, f"apply_{known['benefit']}")
+        application.carry(talk, told)
     elif said == "person":
         leaving.to_a_person(talk, NAME)
     else:

@@ -10,11 +10,13 @@ from ivr.conversation import decisions as decided
 from ivr.conversation import events as happened
 from ivr.conversation.states import state_from_json
 from ivr.records import CheckStep
-from ivr.vocabulary import Fact
+from ivr.vocabulary import Fact, PromptMessage
 from tests.conversation.conftest import Driven
 from tests.conversation.test_whole_matters import command, replied, spoke, understood
 
 Drive = Callable[..., Driven]
+LIVES = PromptMessage("ask_child_lives_with_you", "yes_no", "child_lives_with_you")
+CLAIMS = PromptMessage("ask_other_parent_claims", "yes_no", "other_parent_claims")
 AGE = CheckStep("ask", "check_pension_age", "pension_age", "65", "v1")
 YEARS = CheckStep("ask", "check_pension_years", "pension_years", "15", "v1")
 FACT = Fact("pre_check", "unlikely", "rules:openfisca_arland/1.0.0", "old_age_pension@2016-01-01", "rule_pension_years")
@@ -137,6 +139,24 @@ def test_whatever_the_result_the_caller_may_apply(drive: Drive) -> None:
     told = driven.work()
     assert isinstance(told, decided.Tell)
     assert (told.event, dict(told.entities)) == ("choose", {"matter": "apply_old_age_pension"})
+
+
+def test_what_was_told_in_the_check_is_not_asked_again_by_the_form(drive: Drive) -> None:
+    driven = asked_for(drive, "child")
+    step(driven, CheckStep("ask", "check_child_lives_here", "child_lives_here", "", "v1"))
+    driven.on(happened.KeyPressed("1"))
+    step(driven, CheckStep("ask", "check_paid_elsewhere", "paid_elsewhere", "", "v1"))
+    driven.on(happened.KeyPressed("3"))
+    step(driven, OPEN)
+    driven.on(happened.KeyPressed("1"), replied(command("open_draft", what="child"), LIVES, form="child_form"))
+    driven.on(happened.DraftOpened("4711081"), happened.KeyPressed("1"))
+    told = driven.work()
+    assert isinstance(told, decided.Tell)
+    assert (told.event, dict(told.entities)) == ("answer", {"child_lives_with_you": "held"})
+    assert driven.state.draft is not None
+    assert driven.state.draft.answers == {"child_lives_with_you": "yes"}
+    driven.on(replied(CLAIMS, form="child_form"))
+    assert driven.said() == ["ask_other_parent_claims"]
 
 
 def test_or_speak_with_a_person_or_leave_it(drive: Drive) -> None:
