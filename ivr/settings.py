@@ -71,6 +71,8 @@ class Settings:
     var: Path
     """What the line writes: store, sockets, kept sounds, logs."""
     agency_names: Mapping[str, str]
+    emergency_numbers: Mapping[str, str]
+    """emergency, crisis -> digits; what is missing is said as labels.yml has it."""
     """By language, one for each of the line's."""
     public_url: str
     zone: ZoneInfo
@@ -80,6 +82,12 @@ class Settings:
     carrier: str
     """simulator or twilio."""
     staff_number: str
+    line_number: str
+    """E.164: what people see when the line calls or writes; empty: it does neither."""
+    missed_call_number: str
+    """E.164: whose calls are declined and rung back; empty: none."""
+    carrier_api: str
+    """Base address of a mock of the carrier's REST interface; empty: the carrier's own."""
     week: Mapping[int, Hours]
     exceptions: Mapping[date, Hours]
     most_calls: int
@@ -112,6 +120,9 @@ def load_settings(root: Path | None = None, given: Mapping[str, str] | None = No
         root=root,
         var=var,
         agency_names=_agency_names(line),
+        emergency_numbers=line.section("emergency_numbers").take_all(
+            _emergency_numbers, 'digits such as crisis: "116123"'
+        ),
         public_url=env.get("OPENLINE_PUBLIC_URL", line.text("public_url", f"http://127.0.0.1:{ports.web}")).rstrip("/"),
         zone=line.take("time_zone", _zone, "a time zone such as Europe/Lisbon"),
         currency=line.take("currency", _currency, "three capital letters such as EUR"),
@@ -119,6 +130,9 @@ def load_settings(root: Path | None = None, given: Mapping[str, str] | None = No
         region=line.text("region", "PT"),
         carrier=env.get("OPENLINE_CARRIER", line.one_of("carrier", ("simulator", "twilio"), "simulator")),
         staff_number=env.get("OPENLINE_STAFF_NUMBER", line.text("staff_number", "")),
+        line_number=env.get("OPENLINE_NUMBER", line.text("line_number", "")),
+        missed_call_number=env.get("OPENLINE_MISSED_CALL_NUMBER", line.text("missed_call_number", "")),
+        carrier_api=env.get("OPENLINE_CARRIER_API", "").rstrip("/"),
         week=_always(env) or line.section("opening_hours").take_all(_week, 'days such as monday: ["08:00-18:00"]'),
         exceptions=line.section("closed_days").take_all(_exceptions, "dates such as 2026-12-25, or a date with hours"),
         most_calls=line.whole("most_calls", 1, 500, 20),
@@ -197,6 +211,12 @@ def _text(found: Any) -> str:
     if not isinstance(found, str):
         raise TypeError
     return found
+
+
+def _emergency_numbers(found: Mapping[str, Any]) -> Mapping[str, str]:
+    if set(found) - {"emergency", "crisis"} or not all(_text(number).isdigit() for number in found.values()):
+        raise ValueError
+    return dict(found)
 
 
 def _whole(found: Any, least: int, most: int) -> int:

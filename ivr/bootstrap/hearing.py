@@ -17,6 +17,7 @@ from ivr.settings import Settings
 from ivr.understanding.alarm_files import load_alarms
 from ivr.understanding.alarms import Alarms
 from ivr.understanding.shortcuts import Shortcuts, UniversalWords
+from ivr.understanding.wishes_apart import wishes_apart
 from ivr.understanding.word_files import load_words
 from ivr.vocabulary import Expected, Kind, Language, Samples
 
@@ -64,6 +65,14 @@ def wish_finder(settings: Settings) -> Callable[[str, Listen], str]:
         return alarms.find(text, listen.expected.language) or shortcuts.find(text, listen.expected) or ""
 
     return find
+
+
+def wish_splitter(settings: Settings) -> Callable[[str], tuple[str, ...]]:
+    """Takes a sentence with several wishes apart, whichever language of the line it is in."""
+    known = load_words(settings.root / "dialogues" / "words")
+    offered = (known[Language(one)].joins for one in settings.languages if Language(one) in known)
+    joins = sorted({phrase for phrases in offered for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
+    return lambda text: wishes_apart(text, joins)
 
 
 def transcriber() -> Callable[[Samples, Language], str]:

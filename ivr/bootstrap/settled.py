@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 
 from ivr.conversation.prompt_files import load_prompts
 from ivr.conversation.prompts import Prompts
+from ivr.conversation.said import said_digits
 from ivr.settings import Settings
+from ivr.vocabulary import Language
 
 
 def utc() -> datetime:
@@ -27,4 +29,8 @@ def agency_url(settings: Settings) -> str:
 
 def prompts_of(settings: Settings) -> Prompts:
     """All words, with what the settings fill in."""
-    return load_prompts(settings.root / "dialogues" / "prompts", {"agency": settings.agency_names})
+    said = {
+        name: {language: said_digits(number, Language(language)) for language in settings.languages}
+        for name, number in settings.emergency_numbers.items()
+    }
+    return load_prompts(settings.root / "dialogues" / "prompts", {"agency": settings.agency_names, **said})

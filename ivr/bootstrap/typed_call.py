@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ivr.bootstrap.call_side import stages
-from ivr.bootstrap.hearing import wish_finder
+from ivr.bootstrap.hearing import wish_finder, wish_splitter
 from ivr.bootstrap.settled import prompts_of, today_in
 from ivr.bootstrap.stores import KeptCalls, Stores, open_stores
 from ivr.bootstrap.web import services, understander
@@ -51,7 +51,9 @@ class TypedLine:
         self.prompts = prompts_of(settings)
         pools = stages(recognition_workers=1)
         table = work_table(services(settings, self.stores))
-        self.worker = TableWorker(understander(settings), pools.understanding, pools.services, table)
+        self.worker = TableWorker(
+            understander(settings), pools.understanding, pools.services, table, wish_splitter(settings)
+        )
         self.find_wish = wish_finder(settings)
 
     def today(self) -> date:

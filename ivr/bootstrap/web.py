@@ -14,7 +14,7 @@ from ivr import logs
 from ivr.app import Metrics, WebParts, create_app
 from ivr.bootstrap import hearing, voices
 from ivr.bootstrap.call_side import Stages, StreamServer, stages
-from ivr.bootstrap.carrier_side import Desk, KeptCallBacks, KeptNotes, KeptRegister, language_of
+from ivr.bootstrap.carrier_side import Desk, KeptCallBacks, KeptNotes, KeptRegister, KeptRingBacks, language_of
 from ivr.bootstrap.loading import Loading
 from ivr.bootstrap.public_port import EXTENSION, PublicPort
 from ivr.bootstrap.readiness import Standing
@@ -73,6 +73,12 @@ def understander(settings: Settings) -> RasaUnderstander:
     return RasaUnderstander(f"http://127.0.0.1:{settings.ports.rasa}", settings.secrets.rasa)
 
 
+def _worker(settings: Settings, rasa: RasaUnderstander, pools: Stages, serving: Services) -> TableWorker:
+    """What a conversation asks for, done."""
+    table, apart = work_table(serving), hearing.wish_splitter(settings)
+    return TableWorker(rasa, pools.understanding, pools.services, table, apart)
+
+
 def call_parts(
     settings: Settings, stores: Stores, serving: Services, rasa: RasaUnderstander, recognizer: Recognizer
 ) -> CallParts:
@@ -83,7 +89,7 @@ def call_parts(
         recognizer=recognizer,
         detector=hearing.detector,
         find_wish=hearing.wish_finder(settings),
-        worker=TableWorker(rasa, pools.understanding, pools.services, work_table(serving)),
+        worker=_worker(settings, rasa, pools, serving),
         speak=voice.speak,
         recording=sounds.sound,
         store=KeptCalls(stores),
@@ -169,6 +175,8 @@ def _webhook_ports(
         voice_messages=kept,
         wording=PromptWording(prompts, language_of(stores, settings.languages), _recording_url(settings)),
         journal=KeptNotes(stores, count),
+        ring_backs=KeptRingBacks(stores),
+        missed_call_numbers=frozenset(filter(None, [settings.missed_call_number])),
     )
 
 
@@ -183,7 +191,7 @@ def _text_ports(
     """Texts have pools of their own, so that no flood of them holds up a call."""
     pools, today, find_wish = stages(recognition_workers=1), today_in(settings), hearing.wish_finder(settings)
     parts = TextParts(
-        TableWorker(rasa, pools.understanding, pools.services, work_table(serving)),
+        _worker(settings, rasa, pools, serving),
         lambda text, expected: find_wish(text, Listen(expected, NOW, NOW, NOW)),
         lambda text, expected: value_of(text, expected, today()),
         KeptCalls(stores),

@@ -36,9 +36,16 @@ class TableWorker:
     """A worker made of a table, filled by bootstrap."""
 
     def __init__(
-        self, understander: Understander, understanding: Stage, services: Stage, table: Mapping[type[Any], Perform]
+        self,
+        understander: Understander,
+        understanding: Stage,
+        services: Stage,
+        table: Mapping[type[Any], Perform],
+        apart: Callable[[str], tuple[str, ...]] = lambda text: (),
     ) -> None:
+        """apart: takes a sentence with several wishes apart; empty where it holds one."""
         self.understander = understander
+        self._apart = apart
         self._understanding = understanding
         self._services = services
         self._table = table
@@ -52,7 +59,11 @@ class TableWorker:
         """Do it. Raises KeyError for a kind that has no line in the table."""
         match work:
             case decided.Understand():
-                return happened.WasUnderstood(self.understander.parse(_hypotheses(work.hypotheses)))
+                whole = self.understander.parse(_hypotheses(work.hypotheses))
+                parts = self._apart(work.hypotheses[0][0]) if work.hypotheses else ()
+                return happened.WasUnderstood(
+                    whole, tuple(self.understander.parse((Hypothesis(one, 1.0),)) for one in parts)
+                )
             case decided.TakeTurn():
                 understood = Understood(work.text, work.intent, work.confidence, (), (), work.raw)
                 dialogue = f"{call_id}.{work.dialogue_id}"

@@ -73,6 +73,7 @@ OWNERS: dict[str, Answer] = {
     "leaving.anything_else": _plain(leaving.anything_else_answered),
     "matters.menu": _plain(matters.menu_answered),
     "matters.guess": _plain(matters.guess_answered),
+    "matters.also": matters.also_answered,
     "failures.away": _plain(failures.away_answered),
     **all_tasks.ANSWERS,
 }

@@ -101,6 +101,8 @@ class WasUnderstood:
     """The meaning of an utterance."""
 
     understood: Understood
+    parts: tuple[Understood, ...] = ()
+    """Where it may hold several wishes: each part's own meaning, in order."""
 
 
 @dataclass(frozen=True, slots=True)

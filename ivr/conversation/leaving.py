@@ -80,7 +80,13 @@ def offer_answered(talk: Talk, answer: str) -> None:
 
 
 def anything_else(talk: Talk) -> None:
-    """The matter is done; the caller decides what comes next."""
+    """The matter is done; what was named in the same breath is offered, else the caller decides what comes next."""
+    also = talk.state.also_wanted
+    if also:
+        matter = also.pop(0)
+        values = {"matter": f"label:matter:{matter}"}
+        talk.ask(Question("also_asked", "yes_no", "matters.also", slot=matter, values=values))
+        return
     talk.ask(Question("anything_else", "yes_no", "leaving.anything_else"))
 
 

@@ -55,6 +55,7 @@ class Bands:
 
 def understood(talk: Talk, event: WasUnderstood, bands: Bands) -> str | None:
     """Take the turn, ask back or miss. Returns a universal wish where the words were one."""
+    event = _first_wish(talk, event, bands)
     heard, question = event.understood, talk.state.question
     certain = heard.confidence >= bands.act
     if heard.intent in safety.SENTENCES and heard.confidence >= bands.ask:
@@ -70,7 +71,7 @@ def understood(talk: Talk, event: WasUnderstood, bands: Bands) -> str | None:
         _unanswered(talk)
     elif certain or (heard.intent in NEVER_ECHOED and heard.confidence >= bands.ask):
         _take(talk, event)
-    elif heard.confidence >= bands.ask and heard.intent not in ANSWERS_ONLY | {"out_of_scope", *UNIVERSAL}:
+    elif heard.confidence >= bands.ask and heard.intent not in ANSWERS_ONLY | {"", "out_of_scope", *UNIVERSAL}:
         talk.state.guess = heard.intent
         _ask_guess(talk)
     else:
@@ -104,6 +105,31 @@ def _say_answer(talk: Talk, answer: str, in_question: bool) -> None:
     talk.say(answer)
     talk.state.told = True
     leaving.anything_else(talk)
+
+
+def _first_wish(talk: Talk, event: WasUnderstood, bands: Bands) -> WasUnderstood:
+    """Of several wishes the first; the others are kept and offered behind it. What cannot wait goes before all."""
+    for part in event.parts:
+        if part.intent in NEVER_ECHOED and part.confidence >= bands.ask:
+            return WasUnderstood(part)
+    certain = [part for part in event.parts if part.confidence >= bands.act and _is_matter(part.intent)]
+    intents = list(dict.fromkeys(part.intent for part in certain))
+    if len(intents) > 1 and not talk.state.active_form:
+        talk.state.also_wanted = intents[1:]
+        return WasUnderstood(certain[0])
+    return event
+
+
+def _is_matter(intent: str) -> bool:
+    return intent not in ANSWERS_ONLY | {"out_of_scope", "nlu_fallback", *UNIVERSAL}
+
+
+def also_answered(talk: Talk, question: Question, answer: str) -> None:
+    """Yes: the next of the wishes. No: nothing more of it."""
+    if answer == "yes":
+        choose(talk, question.slot)
+    else:
+        leaving.anything_else(talk)
 
 
 def _unanswered(talk: Talk) -> None:

@@ -50,6 +50,8 @@ class UniversalWords:
     """Kind of question ("any": all) -> whole utterances that are no wish."""
     yes: tuple[Tokens, ...] = ()
     no: tuple[Tokens, ...] = ()
+    joins: tuple[Tokens, ...] = ()
+    """Stand between two wishes of one sentence: "and also"."""
     languages: Mapping[str, tuple[Tokens, ...]] = field(default_factory=dict)
     """Code of a language, spoken by the line or not -> how callers ask for it."""
 
