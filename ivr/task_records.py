@@ -87,6 +87,8 @@ class Appointment:
     at: str
     """Such as 2026-11-26T09:30, in the agency's zone."""
     papers: tuple[str, ...] = ()
+    can_remind: bool = False
+    """A text message can be sent to the telephone that called."""
     source: str = ""
 
 

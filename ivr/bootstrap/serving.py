@@ -27,4 +27,6 @@ class Services:
     stores: Stores
     zone: ZoneInfo
     """The agency's."""
+    texts_out: bool
+    """The line can send text messages, so that reminders may be offered."""
     pre_check: PreCheck

@@ -14,6 +14,7 @@ from ivr import logs
 from ivr.app import Metrics, WebParts, create_app
 from ivr.bootstrap import hearing, voices
 from ivr.bootstrap.call_side import Stages, StreamServer, stages
+from ivr.bootstrap.calls_out import calls_out
 from ivr.bootstrap.carrier_side import Desk, KeptCallBacks, KeptNotes, KeptRegister, KeptRingBacks, language_of
 from ivr.bootstrap.loading import Loading
 from ivr.bootstrap.public_port import EXTENSION, PublicPort
@@ -64,6 +65,7 @@ def services(settings: Settings, stores: Stores) -> Services:
         handovers=Handovers(hours, settings.staff_number, utc),
         stores=stores,
         zone=settings.zone,
+        texts_out=calls_out(settings) is not None,
         pre_check=pre_check(settings),
     )
 

@@ -6,6 +6,7 @@ A time is held and booked in the store alone, so that two callers on two process
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from ivr.bootstrap.requests import office as offices
@@ -61,7 +62,9 @@ def _book(services: Services, call_id: CallId, asked: Request) -> object:
         f"{call_id}.{asked.key}",
         asked.get("moves"),
     )
-    return _next_ones(services, asked) if booked is None else _appointment(services, booked, office)
+    if booked is None:
+        return _next_ones(services, asked)
+    return replace(_appointment(services, booked, office), can_remind=_telephone(services, call_id) != "")
 
 
 def _cancel(services: Services, call_id: CallId, asked: Request) -> object:
@@ -71,14 +74,27 @@ def _cancel(services: Services, call_id: CallId, asked: Request) -> object:
 def _remind(services: Services, call_id: CallId, asked: Request) -> object:
     """A text message to the calling number, the day before."""
     own = [one for one in services.stores.appointments.of(asked.person) if one.reference == asked.get("reference")]
-    call = services.stores.calls.find(call_id)
-    if not own or call is None or not _E164.fullmatch(call.caller):
+    number = _telephone(services, call_id)
+    if not own or not number:
         return ReminderKept(False)
     told = _appointment(services, own[0], None)
     values = {"moment": f"time:{told.at}", "office": named(told.office, told.town, told.street)}
     due = max(own[0].slot.at - DAY, datetime.now(services.zone) + AT_LEAST)
-    services.stores.reminders.put(told.reference, call.caller, asked.get("language"), values, due)
+    services.stores.reminders.put(told.reference, number, asked.get("language"), values, due)
     return ReminderKept(True)
+
+
+def _telephone(services: Services, call_id: CallId) -> str:
+    """Where a text message can go to; empty: the number is withheld, or the line sends none."""
+    call = services.stores.calls.find(call_id)
+    known = services.texts_out and call is not None and _E164.fullmatch(call.caller)
+    return call.caller if known and call is not None else ""
+
+
+def _telephone(services: Services, call_id: CallId) -> str:
+    """Where a text message can go to; empty: the number is withheld, or the line sends none."""
+    call = services.stores.calls.find(call_id) if services.texts_out else None
+    return call.caller if call is not None and _E164.fullmatch(call.caller) else ""
 
 
 def _next_ones(services: Services, asked: Request) -> FreeTimes:
@@ -100,7 +116,9 @@ def _appointment(services: Services, booking: Booking, office: Office | None) ->
     found = office or AgencyOffices(services.client).office(booking.slot.office, booking.service)
     at = booking.slot.at.astimezone(services.zone).strftime("%Y-%m-%dT%H:%M")
     source = f"store:appointments/{booking.reference}"
-    return Appointment(booking.reference, found.id, found.town, found.street, booking.service, at, found.papers, source)
+    return Appointment(
+        booking.reference, found.id, found.town, found.street, booking.service, at, found.papers, source=source
+    )
 
 
 def _slot(services: Services, asked: Request) -> Slot:

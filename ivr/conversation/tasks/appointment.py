@@ -244,7 +244,7 @@ def _booked(talk: Talk, booked: Appointment | FreeTimes) -> None:
     talk.state.why = "appointment_booked"
     talk.state.told = True
     talk.note_result("completed")
-    if talk.state.phone_number_known:
+    if booked.can_remind:
         talk.ask(Question("ask_reminder", "yes_no", "appointment.reminder"))
     else:
         leaving.anything_else(talk)

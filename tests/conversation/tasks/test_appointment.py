@@ -36,7 +36,7 @@ ALDERBROOK = Office(
 )
 TIMES = ("2026-11-26T09:00", "2026-11-26T09:30", "2026-11-26T10:00")
 OWN = Appointment(
-    "7000003", "alderbrook", "Alderbrook", "Market Square", "child", TIMES[0], ("identity_card",), "store:x"
+    "7000003", "alderbrook", "Alderbrook", "Market Square", "child", TIMES[0], ("identity_card",), source="store:x"
 )
 
 
@@ -106,7 +106,7 @@ def test_by_keys_alone_from_the_service_to_the_reference_and_the_reminder(drive:
     assert (asked.what, asked.get("at"), asked.get("service"), asked.person) == (
         "appointment.book", TIMES[1], "child", "p1",
     )  # fmt: skip
-    driven.on(happened.Served("appointment.book", replace(OWN, at=TIMES[1])))
+    driven.on(happened.Served("appointment.book", replace(OWN, at=TIMES[1], can_remind=True)))
     assert driven.said() == ["appointment_booked", "ask_reminder"]
     assert driven.text().count("seven zero zero") == 2, "the reference is said twice"
     assert "your identity card" in driven.text()
@@ -240,7 +240,7 @@ def test_where_there_is_none_a_new_one_is_offered(drive: Drive, wish: str) -> No
     assert driven.said() == ["ask_appointment_service"]
 
 
-def test_a_withheld_number_gets_no_reminder_offered(drive: Drive) -> None:
+def test_where_no_text_can_be_sent_no_reminder_is_offered(drive: Drive) -> None:
     driven = read_back(drive, known=False)
     driven.on(happened.KeyPressed("1"), happened.Served("appointment.book", OWN))
     assert driven.said() == ["appointment_booked", "anything_else"]
