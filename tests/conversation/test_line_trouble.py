@@ -41,7 +41,7 @@ def asked(drive: Drive) -> Driven:
 def test_what_is_wrong_is_said_and_the_same_question_is_asked_for_keys(asked: Driven, fault: str, said: str) -> None:
     asked.on(heard("", fault))
     assert asked.said() == [said, "menu_payment"]
-    assert asked.text().count("By key: which payment?") == 1
+    assert asked.text().count("By key:") == 1
     assert asked.listens().by_keys_only
     assert asked.state.misses == 0
 
@@ -59,7 +59,7 @@ def test_when_the_line_gets_better_the_voice_answers_the_keys_question_and_the_n
     asked: Driven,
 ) -> None:
     asked.on(heard("", "noisy"), heard("my next payment", value="payment_next"))
-    assert isinstance(asked.work(), decided.TakeTurn)
+    assert isinstance(asked.work(), decided.Tell)
     asked.on(happened.Replied(Reply("payment_next", 0.9, (CommandMessage("fetch", (("what", "payments_next"),)),))))
     assert not asked.listens().by_keys_only
     assert asked.state.question is not None
@@ -81,5 +81,5 @@ def test_slow_mode_offers_the_options_two_at_a_time(asked: Driven) -> None:
     asked.on(heard("slower", wish="slower"))
     menu = [one.spoken for one in asked.decisions if isinstance(one, decided.Say)][-1]
     pauses = [sentence.pause_after for sentence in menu.sentences]
-    assert pauses[-3:-1] == [900, 2_000]
+    assert pauses[-4:-1] == [900, 2_000, 900]
     assert {sentence.words_per_minute for sentence in menu.sentences} == {125}
