@@ -14,6 +14,8 @@ from ivr.telephony.ports import StaffNumber
 from ivr.understanding.understander import Understander
 from ivr.vocabulary import CallId, Language
 
+RING_AFTER = timedelta(seconds=15)
+"""Whoever rang has put the handset down by then."""
 DEATHS_WITHIN = timedelta(seconds=60)
 """A second death within it leads to the keypad menu."""
 
@@ -87,6 +89,18 @@ class KeptCallBacks:
     def ready(self, call_id: CallId, recording_id: str, status: str) -> None:
         """See VoiceMessages."""
         self._stores.messages.move(call_id, recording_id, status)
+
+
+class KeptRingBacks:
+    """RingBacks."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    def ask(self, call_id: CallId, number: str, reason: str) -> str:
+        """See RingBacks."""
+        from_hash = self._stores.calls.calling_hash(number)
+        return self._stores.ring_backs.ask(call_id, number, from_hash, reason, RING_AFTER)
 
 
 class KeptNotes:

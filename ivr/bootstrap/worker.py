@@ -6,13 +6,16 @@ from dataclasses import fields
 from datetime import timedelta
 
 from ivr import logs
-from ivr.bootstrap.settled import agency_url, utc
+from ivr.bootstrap.calls_out import calls_out, ringing
+from ivr.bootstrap.reminders import sending
+from ivr.bootstrap.settled import agency_url, prompts_of, utc
 from ivr.bootstrap.stores import open_stores
 from ivr.errors import SettingsError
 from ivr.jobs.audit import AuditCheck
 from ivr.jobs.call_backs import CallBackHandOver
 from ivr.jobs.outbox import OutboxDelivery
-from ivr.jobs.queue import open_queue, register, run_worker
+from ivr.jobs.queue import EVERY_MINUTE, Duty, open_queue, register, run_worker
+from ivr.jobs.ring_backs import RingBackCalls
 from ivr.jobs.upkeep import duties
 from ivr.services.agency_client import AgencyAddress
 from ivr.services.agency_http import HttpAgency
@@ -27,6 +30,7 @@ def run() -> None:
     settings = load_settings()
     stores = open_stores(settings)
     agency = HttpAgency(AgencyAddress(agency_url(settings), settings.secrets.agency))
+    carrier = calls_out(settings)
     queue = open_queue(settings.var / "jobs.db")
     register(
         queue,
@@ -35,6 +39,7 @@ def run() -> None:
             OutboxDelivery(stores.outbox, agency, utc),
             Retention(stores.database, utc, ages(settings)),
             AuditCheck(Audit(stores.database, utc, ages(settings).calls)),
+            RingBackCalls(stores.ring_backs, ringing(carrier, settings.public_url)) if carrier is not None else None,
         ),
     )
     run_worker(queue)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.telephony import call_back, keypad_menu, message, person, stream_document, twiml
+from ivr.telephony import call_back, keypad_menu, message, missed_call, person, stream_document, twiml
 from ivr.telephony.carrier_request import CarrierRequest
 from ivr.telephony.ports import NextStep, WebhookPorts
 from ivr.telephony.script import Script
@@ -11,7 +11,9 @@ from ivr.telephony.script import Script
 def arrive(ports: WebhookPorts, request: CarrierRequest) -> str:
     """The first document: a stream; keys where a stream would be silence; a call-back where there is no room."""
     script = Script(ports, request)
-    ports.register.arrive(request.call_id, request.caller, request.form.get("To", ""))
+    ports.register.arrive(request.call_id, request.caller, request.called)
+    if request.called in ports.missed_call_numbers and not request.is_ours:
+        return missed_call.decline(script)
     if not ports.readiness.has_room():
         script.note("line_full")
         return call_back.open_with(script, "line_full", [script.phrase("line_full")])

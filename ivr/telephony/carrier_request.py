@@ -30,8 +30,21 @@ class CarrierRequest:
 
     @property
     def caller(self) -> str:
-        """As the carrier names it; may be a word (anonymous), a SIP address, or empty."""
-        return self.form.get("From", "")
+        """The person's number as the carrier names it; may be a word (anonymous), a SIP address, or empty.
+
+        In a call that the line made it is the number that was rung.
+        """
+        return self.form.get("To" if self.is_ours else "From", "")
+
+    @property
+    def called(self) -> str:
+        """The line's own number."""
+        return self.form.get("From" if self.is_ours else "To", "")
+
+    @property
+    def is_ours(self) -> bool:
+        """The line has made this call."""
+        return self.form.get("Direction", "").startswith("outbound")
 
     @property
     def number(self) -> int:

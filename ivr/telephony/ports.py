@@ -138,6 +138,22 @@ class CallBacks(Protocol):
         ...
 
 
+class RingBacks(Protocol):
+    """Callers whom the line rings by itself, within minutes."""
+
+    def ask(self, call_id: CallId, number: str, reason: str) -> str:
+        """Ring this number (E.164) soon. Returns asked, known (this call, or this number a moment ago) or too_many."""
+        ...
+
+
+class NoRingBacks:
+    """A line that rings nobody."""
+
+    def ask(self, call_id: CallId, number: str, reason: str) -> str:
+        """See RingBacks."""
+        return "none"
+
+
 class VoiceMessages(Protocol):
     """Messages that callers leave when no stream can be had; the carrier keeps the sound until it is fetched."""
 
@@ -177,3 +193,6 @@ class WebhookPorts:
     voice_messages: VoiceMessages
     wording: Wording
     journal: Journal
+    ring_backs: RingBacks = NoRingBacks()  # noqa: RUF009 - it holds nothing
+    missed_call_numbers: frozenset[str] = frozenset()
+    """Numbers of the line whose calls are declined without cost and rung back."""

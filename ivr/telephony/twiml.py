@@ -117,6 +117,13 @@ def go_on(url: str) -> str:
     return _written(response)
 
 
+def reject() -> str:
+    """Decline: the caller hears a busy tone, and nobody pays."""
+    response = VoiceResponse()
+    response.reject(reason="busy")
+    return _written(response)
+
+
 def say_and_hang_up(phrases: Sequence[Phrase] = ()) -> str:
     """Say something, then end the call. Never used on an error."""
     response = VoiceResponse()

@@ -27,6 +27,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "Record": f"action method timeout finishOnKey maxLength playBeep trim {_RECORDING_CALLBACK}",
         "Redirect": "method",
         "Hangup": "",
+        "Reject": "reason",
         "Dial": "action method timeout timeLimit callerId answerOnBridge",
         "Connect": "action method",
     },
@@ -42,11 +43,13 @@ _REQUIRED = {
     "Connect": {"action"},
     "Stream": {"url"},
     "Parameter": {"name", "value"},
+    "Reject": {"reason"},
 }
 """What the carrier would default to something dangerous: Gather's action is the document itself, an endless loop."""
 _ADDRESSES = {"action", "url", "statusCallback", "recordingStatusCallback"}
 _VALUES = {
     "method": r"POST",
+    "reason": r"busy|rejected",
     "input": r"dtmf",
     "timeout": r"[1-9][0-9]{0,2}",
     "numDigits": r"[1-9][0-9]?",

@@ -109,7 +109,7 @@ def test_each_duty_is_on_the_queue_and_due_when_it_says(database: Database, outb
     hand_over = CallBackHandOver(CallBacks(database, clock), outbox)
     queue = open_queue(tmp_path / "new" / "queue.db")
     audit = AuditCheck(Audit(database, clock, Ages().calls))
-    done = duties(hand_over, OutboxDelivery(outbox, agency, clock), Retention(database, clock, Ages()), audit)
+    done = duties(hand_over, OutboxDelivery(outbox, agency, clock), Retention(database, clock, Ages()), audit, None)
     register(queue, done)
     noon, night = datetime(2026, 11, 24, 12, 0, tzinfo=UTC), datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
     assert [task.name for task in queue.read_periodic(noon)] == ["call_backs", "outbox"]
