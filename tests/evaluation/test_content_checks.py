@@ -78,7 +78,7 @@ def test_questions_without_answers_and_answers_without_questions_are_found(tmp_p
     content = project(tmp_path, Prompt("faq_a", "Yes."), Prompt("faq_b", "No."), intents=("faq_b", "faq_c"))
     found = told(content_checks.general_questions_have_answers(content))
     assert "en/faq/faq_c.yml: rule 7: the intent has no answer" in found
-    assert "nlu/en/faq_a.yml: rule 7: the answer cannot be asked for" in found
+    assert "en/faq/faq_a.yml: rule 7: the answer cannot be asked for" in found
     assert "faq_b" not in found
 
 
