@@ -91,12 +91,6 @@ def _telephone(services: Services, call_id: CallId) -> str:
     return call.caller if known and call is not None else ""
 
 
-def _telephone(services: Services, call_id: CallId) -> str:
-    """Where a text message can go to; empty: the number is withheld, or the line sends none."""
-    call = services.stores.calls.find(call_id) if services.texts_out else None
-    return call.caller if call is not None and _E164.fullmatch(call.caller) else ""
-
-
 def _next_ones(services: Services, asked: Request) -> FreeTimes:
     return _times(services, asked.get("office"), asked.get("service"), "", taken=True)
 
