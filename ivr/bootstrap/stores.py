@@ -19,8 +19,8 @@ from ivr.store.encryption import Keyring
 from ivr.store.identity_counters import IdentityCounters
 from ivr.store.journal import Journal
 from ivr.store.outbox import Outbox
-from ivr.store.rights_requests import RightsRequests
 from ivr.store.reminders import Reminders
+from ivr.store.rights_requests import RightsRequests
 from ivr.store.ring_backs import Limits, RingBacks
 from ivr.store.stream_tokens import StreamTokens
 from ivr.store.texts import Texts
@@ -97,6 +97,11 @@ def read_hint(stored: CallerHint) -> Hint:
     )
 
 
+def person_hash(stores: Stores, person: str) -> str:
+    """The fingerprint under which a person's hint is found; it never meets that of a telephone number."""
+    return stores.keyring.fingerprint(person, "person of a hint")
+
+
 class KeptCalls:
     """What a call writes (ivr/calls/journal.py: CallStore)."""
 
@@ -111,11 +116,13 @@ class KeptCalls:
         """The draft's answers."""
         self._stores.drafts.change(reference, answers)
 
-    def keep_hint(self, call_id: CallId, hint: Hint) -> None:
-        """What makes the next call from this telephone easier; nothing where the number is withheld."""
+    def keep_hint(self, call_id: CallId, hint: Hint, person: str) -> None:
+        """What makes the next call easier, by telephone and by person; nothing where either is not known."""
         record = self._stores.calls.find(call_id)
         if record is not None:
             self._stores.hints.remember(record.from_hash, stored_hint(hint))
+        if person:
+            self._stores.hints.remember(person_hash(self._stores, person), stored_hint(hint))
 
     def set_next_step(self, call_id: CallId, step: str, reason: str) -> None:
         """What /voice/resume will do."""

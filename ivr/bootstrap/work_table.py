@@ -8,12 +8,14 @@ from typing import Any
 
 from ivr.bootstrap.requests.all_requests import REQUESTS
 from ivr.bootstrap.serving import Services
+from ivr.bootstrap.stores import person_hash, read_hint
 from ivr.calls.work import Perform
 from ivr.conversation import decisions as decided
 from ivr.conversation import events as happened
+from ivr.errors import StoreFailed
 from ivr.services.handovers import NotReachable
 from ivr.services.identity import Braked, Caller, Locked, Verified
-from ivr.vocabulary import CallId
+from ivr.vocabulary import CallId, PersonRef
 
 
 def work_table(services: Services) -> Mapping[type[Any], Perform]:
@@ -42,13 +44,21 @@ def _verify(services: Services, call_id: CallId, work: decided.Verify) -> happen
     verdict = services.identity.verify(caller, work.customer_number, work.pin)
     match verdict:
         case Verified(person):
-            return happened.Verified("verified", person)
+            return happened.Verified("verified", person, _hint_of(services, person))
         case Locked():
             return happened.Verified("locked")
         case Braked():
             return happened.Verified("braked")
         case _:
             return happened.Verified("refused")
+
+
+def _hint_of(services: Services, person: PersonRef) -> happened.Hint | None:
+    """Of the person's earlier calls; a store that is away costs comfort alone."""
+    try:
+        return read_hint(services.stores.hints.hint(person_hash(services.stores, person)))
+    except StoreFailed:
+        return None
 
 
 def _fetch(services: Services, call_id: CallId, work: decided.Fetch) -> happened.CallEvent:

@@ -39,8 +39,8 @@ class CallStore(Protocol):
         """The draft's answers."""
         ...
 
-    def keep_hint(self, call_id: CallId, hint: Hint) -> None:
-        """What makes the next call from the same telephone easier."""
+    def keep_hint(self, call_id: CallId, hint: Hint, person: str) -> None:
+        """What makes the next call from the same telephone, or of the same person, easier."""
         ...
 
     def set_next_step(self, call_id: CallId, step: str, reason: str) -> None:
@@ -78,7 +78,7 @@ class Journal:
             case NoteFlag():
                 self.note("flagged", at, flag=decision.flag)
             case KeepHint():
-                self._store.keep_hint(self._call_id, decision.hint)
+                self._store.keep_hint(self._call_id, decision.hint, decision.person)
             case KeepDraft():
                 self._store.keep_draft(decision.reference, dict(decision.answers))
 

@@ -215,9 +215,11 @@ class KeepDraft:
 
 @dataclass(frozen=True, slots=True)
 class KeepHint:
-    """Write down what makes the next call from this telephone easier."""
+    """Write down what makes the next call from this telephone easier, and of this person."""
 
     hint: Hint
+    person: str = ""
+    """Whose identity was verified in this call; empty: nobody's."""
 
 
 @dataclass(frozen=True, slots=True)

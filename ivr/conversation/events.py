@@ -118,6 +118,8 @@ class Verified:
 
     outcome: str
     person: PersonRef | None = None
+    hint: Hint | None = None
+    """What this person's earlier calls left, from whatever telephone."""
 
 
 @dataclass(frozen=True, slots=True)

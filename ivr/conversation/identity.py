@@ -5,7 +5,7 @@ Asked once a call and citizen, and only when a matter needs it. Nobody learns he
 
 from __future__ import annotations
 
-from ivr.conversation import call_back, companion, leaving
+from ivr.conversation import call_back, companion, languages, leaving
 from ivr.conversation.decisions import Verify
 from ivr.conversation.events import PinEntered, Verified
 from ivr.conversation.states import SMS, Question
@@ -67,6 +67,7 @@ def verified(talk: Talk, event: Verified) -> None:
     state = talk.state
     if event.outcome == "verified" and event.person is not None:
         state.person, state.level = event.person, LEVEL_FULL
+        languages.person_known(talk, event.hint)
         _privacy(talk)
     elif event.outcome == "refused" and state.refusals + 1 < REFUSALS_IN_A_CALL:
         state.refusals += 1

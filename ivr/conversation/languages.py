@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ivr.conversation import leaving
 from ivr.conversation.answers import OFFER
+from ivr.conversation.events import Hint
 from ivr.conversation.states import Phase, Question
 from ivr.conversation.talk import Talk
 
@@ -34,6 +35,21 @@ def speak(talk: Talk, language: str) -> None:
     talk.state.language = language
     talk.state.language_known = True
     talk.keep_hint()
+
+
+def person_known(talk: Talk, hint: Hint | None) -> None:
+    """Whoever calls from another telephone has the own language and pace there too; what was chosen now goes first."""
+    state = talk.state
+    if hint is not None:
+        state.needs_time = state.needs_time or hint.needs_time
+        state.loudness_db = max(state.loudness_db, hint.louder_db)
+        if hint.slow:
+            state.slow = state.slow_announced = state.slow_kept = True
+        if not state.language_known and hint.language in state.offered:
+            state.language, state.language_known = hint.language, True
+            talk.remark("language_changed")
+    if state.language_known or state.slow_kept or state.needs_time:
+        talk.keep_hint()
 
 
 def wanted(talk: Talk, language: str) -> None:

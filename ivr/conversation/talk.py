@@ -26,8 +26,8 @@ from ivr.conversation.decisions import (
     work_to_json,
 )
 from ivr.conversation.events import Hint
-from ivr.conversation.prompts import Prompts
 from ivr.conversation.outcome import Outcome
+from ivr.conversation.prompts import Prompts
 from ivr.conversation.said import pieces
 from ivr.conversation.states import VOICE, ConversationState, Phase, Question
 from ivr.conversation.values import Wording
@@ -273,7 +273,9 @@ class Talk:
         """What makes the next call from this telephone easier."""
         state = self.state
         language = state.language if state.language_known else ""
-        self.decisions.append(KeepHint(Hint(language, state.slow_kept, state.loudness_db, state.needs_time)))
+        self.decisions.append(
+            KeepHint(Hint(language, state.slow_kept, state.loudness_db, state.needs_time), state.person)
+        )
 
     def keep_draft(self) -> None:
         """Write what has been entered, before anything else happens."""

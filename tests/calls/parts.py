@@ -115,7 +115,7 @@ class Kept:
     def keep_draft(self, reference: str, answers: Mapping[str, str]) -> None:
         self.drafts[reference] = dict(answers)
 
-    def keep_hint(self, call_id: CallId, hint: Hint) -> None:
+    def keep_hint(self, call_id: CallId, hint: Hint, person: str) -> None:
         self.hints.append(hint)
 
     def set_next_step(self, call_id: CallId, step: str, reason: str) -> None:

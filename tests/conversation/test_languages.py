@@ -13,8 +13,8 @@ from ivr.conversation import events as happened
 from ivr.conversation.events import CallStarted, Hint
 from ivr.conversation.prompt_files import load_language
 from ivr.conversation.prompts import LanguageTexts, Prompts
-from ivr.conversation.states import Phase, state_from_json
-from ivr.vocabulary import Language, Milliseconds, Utterance
+from ivr.conversation.states import Phase, Question, state_from_json
+from ivr.vocabulary import Language, Milliseconds, PersonRef, Secret, Utterance
 from tests.conversation.conftest import Driven
 
 ENGLISH = load_language(Path(__file__).parents[2] / "dialogues" / "prompts" / "en")
@@ -209,3 +209,29 @@ def test_a_caller_who_pauses_long_is_waited_for(begin: Begin) -> None:
     driven.conversation.state.move(Phase.LISTENING)
     driven.on(spoke("again", wish="again"))
     assert driven.listens().patience == 3_600
+
+
+def identified(driven: Driven, hint: Hint | None) -> None:
+    """The caller's number and PIN belong together."""
+    driven.state.question = Question("ask_pin", "pin", "identity.pin")
+    driven.state.customer_number = "46858160"
+    driven.on(happened.PinEntered(Secret("434835")))
+    driven.on(happened.Verified("verified", PersonRef("p-1"), hint))
+
+
+def test_a_person_is_known_by_language_and_pace_from_another_telephone(begin: Begin) -> None:
+    driven = begin()
+    driven.on(happened.NoInput(Milliseconds(4_000)))
+    identified(driven, Hint("es", slow=True))
+    assert driven.said() == ["language_changed", "ask_privacy"]
+    assert driven.listens().expected.language == "es"
+    assert driven.state.slow
+
+
+def test_the_language_chosen_in_this_call_wins_and_is_kept_with_the_person(begin: Begin) -> None:
+    driven = begin()
+    driven.on(happened.KeyPressed("1"))
+    identified(driven, Hint("es"))
+    assert driven.said() == ["ask_privacy"]
+    kept = [one for one in driven.decisions if isinstance(one, decided.KeepHint)]
+    assert kept == [decided.KeepHint(Hint("en"), "p-1")]
