@@ -17,6 +17,7 @@ import click
 from ivr.bootstrap.settled import prompts_of
 from ivr.bootstrap.voices import engines, samples_folder, sounds_folder
 from ivr.conversation.prompts import Prompts
+from ivr.conversation.said import said_money
 from ivr.conversation.said_ahead import GAP, all_words, fixed_sentences
 from ivr.conversation.said_pieces import pieces
 from ivr.errors import SettingsError
@@ -35,8 +36,8 @@ PACES = (150, 125)
 SPOKEN_RECORDINGS = ("sorry_one_moment", "sorry_technical", "still_here", "menu_keypad", "goodbye", "please_hold")
 """Prompts that must sound with every engine down."""
 HOLD_SOUND = "hold_sound"
-EXAMPLE_VALUE = "three hundred twelve euros forty"
-"""Stands in every gap while a prompt is measured: a value of the usual length."""
+EXAMPLE_CENTS = 31240
+"""An amount stands in every gap while a prompt is measured: a value of the usual length."""
 TIMED = {
     "en": (
         "Hello there.",
@@ -197,7 +198,8 @@ def _words(settings: Settings, only: str | None) -> list[Words]:
 
 
 def _measure_row(words: Words, prompt: str, form: str, text: str, pace: int, voice: Synthesizer) -> dict[str, Any]:
-    spoken = pieces(text.replace(GAP, EXAMPLE_VALUE), words.language, pace, slow=pace < STRETCHABLE)
+    value = said_money(EXAMPLE_CENTS, "EUR", words.language)
+    spoken = pieces(text.replace(GAP, value), words.language, pace, slow=pace < STRETCHABLE)
     found = measured(spoken, voice)
     return {
         "language": words.language,

@@ -10,7 +10,11 @@ from ivr.conversation.prompt_files import load_prompts
 from ivr.conversation.said import pieces
 from ivr.errors import SynthesisFailed
 from ivr.synthesis.recordings import Recordings, RecordingsFirst, write_recording
+from ivr.vocabulary import Language
 from tests.synthesis.voices_for_tests import EN, CountingVoice, sentence
+
+SPOKEN = (EN, Language("es"))
+"""The languages that have recordings."""
 
 
 @pytest.fixture
@@ -75,7 +79,8 @@ def test_slower_is_spoken_by_the_voice_and_played_only_when_that_is_away(recordi
     assert first.speak(slow)[0] == 7
 
 
-def test_the_shipped_recordings_are_of_the_lines_format_and_none_clips() -> None:
+@pytest.mark.parametrize("language", SPOKEN)
+def test_the_shipped_recordings_are_of_the_lines_format_and_none_clips(language: Language) -> None:
     shipped = Recordings(Path("audio_samples"))
     needed = {
         "sorry_one_moment",
@@ -86,16 +91,17 @@ def test_the_shipped_recordings_are_of_the_lines_format_and_none_clips() -> None
         "goodbye",
         "please_hold",
     }
-    assert needed <= shipped.stems(EN)
+    assert needed <= shipped.stems(language)
     for stem in needed:
-        samples = shipped.sound(EN, stem).astype(int)
+        samples = shipped.sound(language, stem).astype(int)
         assert 8_000 <= len(samples) <= 15 * 8_000
         assert abs(samples).max() <= 32_768 * 10 ** (-3 / 20)
 
 
-def test_the_shipped_recordings_say_what_the_prompts_say_today() -> None:
+@pytest.mark.parametrize("language", SPOKEN)
+def test_the_shipped_recordings_say_what_the_prompts_say_today(language: Language) -> None:
     prompts = load_prompts(Path("dialogues/prompts"))
     shipped = Recordings(Path("audio_samples"))
-    for stem in shipped.stems(EN) - {"hold_sound"}:
-        written = " ".join(piece.text for piece in pieces(prompts.words(stem, EN), EN))
-        assert shipped.words(EN, stem) == written, "run `openline prompts render-recordings`"
+    for stem in shipped.stems(language) - {"hold_sound"}:
+        written = " ".join(piece.text for piece in pieces(prompts.words(stem, language), language))
+        assert shipped.words(language, stem) == written, "run `openline prompts render-recordings`"
