@@ -93,7 +93,15 @@ class TypedCall:
         from_hash = record.from_hash if record is not None else ""
         waiting = bool(from_hash and self._line.stores.drafts.newest(from_hash))
         today = self._line.today().isoformat()
-        self._take(happened.CallStarted(phone_number_known=True, draft_waiting=waiting, today=today))
+        self._take(
+            happened.CallStarted(
+                phone_number_known=True,
+                draft_waiting=waiting,
+                languages=self._line.settings.languages,
+                hint=happened.Hint(self._conversation.state.language),
+                today=today,
+            )
+        )
 
     def silent(self) -> None:
         """Nothing is said or pressed until the line speaks again."""
