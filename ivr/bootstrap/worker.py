@@ -1,4 +1,4 @@
-"""The worker's process: call-backs, outbox, retention, audit."""
+"""The worker's process: call-backs, outbox, retention, audit, ring-backs, reminders."""
 
 from __future__ import annotations
 
@@ -42,6 +42,9 @@ def run() -> None:
             RingBackCalls(stores.ring_backs, ringing(carrier, settings.public_url)) if carrier is not None else None,
         ),
     )
+    if carrier is not None:
+        reminders = sending(stores.reminders, prompts_of(settings), settings.currency, carrier)
+        register(queue, (Duty("reminders", EVERY_MINUTE, reminders.send_due),))
     run_worker(queue)
 
 
