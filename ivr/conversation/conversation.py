@@ -295,6 +295,8 @@ class Conversation:
         if self.state.phase is not Phase.LISTENING or question is None:
             return
         expected = self._expected(talk, question)
+        if not expected.is_number:
+            return  # the end of a number that was asked for before
         value = keyed_value(expected, digits, self.state.today)
         if value is not None:
             self._answered(talk, question, value)
