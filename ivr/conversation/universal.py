@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ivr.conversation import another_person, application, companion, languages, leaving, rights, safety
+from ivr.conversation import another_person, application, companion, corrections, languages, leaving, rights, safety
 from ivr.conversation.states import Phase, Question
 from ivr.conversation.talk import Talk
 from ivr.conversation.tasks import all_tasks
@@ -16,6 +16,7 @@ from ivr.conversation.tasks import all_tasks
 LOUDER_STEPS = (0.0, 6.0, 9.0)
 """dB above the line's level: +6, again +3, then "this is the loudest"."""
 REPEATS_BEFORE_SLOW = 2
+SWEARING_BEFORE_PERSON = 3
 
 KEYS = {"0": "person", "*": "again", "#": "slower", "9": "back", "8": "louder", "7": "simpler", "6": "wait", "5": "why"}
 """Outside numbers, everywhere the same (service reference, 5.1)."""
@@ -26,6 +27,8 @@ def carry_out(talk: Talk, wish: str) -> None:
     talk.hush()
     if wish.startswith(languages.PREFIX):
         languages.wanted(talk, wish.removeprefix(languages.PREFIX))
+    elif wish.startswith(corrections.PREFIX):
+        corrections.corrected(talk, wish.removeprefix(corrections.PREFIX))
     elif wish in safety.SENTENCES:
         safety.alarm(talk, wish)
     elif wish in safety.NEVER_AUTOMATED:
@@ -45,7 +48,7 @@ def in_hold(talk: Talk, wish: str) -> None:
 
 def is_wish(wish: str) -> bool:
     """Whether it is one that works at every moment."""
-    return wish in EVERY_WISH or wish.startswith(languages.PREFIX)
+    return wish in EVERY_WISH or wish.startswith((languages.PREFIX, corrections.PREFIX))
 
 
 def stops_leaving(wish: str, next_step: str) -> bool:
@@ -191,6 +194,27 @@ def _goodbye(talk: Talk) -> None:
     leaving.good_bye(talk)
 
 
+def _swearing(talk: Talk) -> None:
+    """Anger at the machine is no abuse of anybody: sorry, and on. Three times: a person."""
+    state = talk.state
+    state.swearing += 1
+    if state.swearing >= SWEARING_BEFORE_PERSON:
+        leaving.to_a_person(talk, "upset")
+    elif state.phase is not Phase.WORKING:
+        talk.remark("sorry_annoying")
+        talk.ask_again()
+
+
+def _already_told(talk: Talk) -> None:
+    """What is known, and the open question alone."""
+    if talk.state.phase is Phase.WORKING:
+        talk.remark("one_moment")
+        return
+    talk.remark("already_told")
+    application.say_known(talk)
+    talk.ask_again()
+
+
 _WISHES: dict[str, Callable[[Talk], None]] = {
     "person": _person,
     "shouting": _shouting,
@@ -205,6 +229,8 @@ _WISHES: dict[str, Callable[[Talk], None]] = {
     "wait": _wait,
     "goodbye": _goodbye,
     "quiet": _quiet,
+    "already_told": _already_told,
+    "swearing": _swearing,
     "another_person": another_person.begin,
     "for_someone_else": companion.begin,
 }
