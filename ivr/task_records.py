@@ -152,3 +152,10 @@ class Contributions:
     """Newest first."""
     due: ContributionDue | None
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RingBackAsked:
+    """Whether the line rings back by itself in a moment; False: it has no way out, or this number had its share."""
+
+    is_coming: bool

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from ivr.conversation import another_person, application, companion, corrections, languages, leaving, rights, safety
 from ivr.conversation.states import Phase, Question
 from ivr.conversation.talk import Talk
-from ivr.conversation.tasks import all_tasks
+from ivr.conversation.tasks import all_tasks, ring_back
 
 LOUDER_STEPS = (0.0, 6.0, 9.0)
 """dB above the line's level: +6, again +3, then "this is the loudest"."""
@@ -231,6 +231,7 @@ _WISHES: dict[str, Callable[[Talk], None]] = {
     "quiet": _quiet,
     "already_told": _already_told,
     "swearing": _swearing,
+    "call_me_back_free": ring_back.begin,
     "another_person": another_person.begin,
     "for_someone_else": companion.begin,
 }

@@ -48,17 +48,19 @@ class RingBacks:
         self._limits = limits
 
     def ask(self, call_id: CallId, number: str, from_hash: str, reason: str, after: timedelta) -> str:
-        """Ring this number soon. Returns "asked", "known" (this call, or this number a moment ago) or "too_many"."""
+        """Ring this number soon. Returns "asked" (a repeat too), "known" (it asked a moment ago) or "too_many"."""
         now = self._clock()
         values = {
             "call_id": call_id, "from_hash": from_hash, "reason": reason, "state": "waiting", "asked": now,
             "due": now + after, "sealed_number": self._database.keyring.seal(number, _place(call_id)),
         }  # fmt: skip
         with self._database.writing() as connection:
+            if connection.execute(select(ring_backs.c.call_id).where(ring_backs.c.call_id == call_id)).first():
+                return "asked"
             refusal = self._refusal(connection, from_hash, now)
-            if refusal:
-                return refusal
-            return "asked" if insert_once(connection, ring_backs, values) else "known"
+            if not refusal:
+                insert_once(connection, ring_backs, values)
+            return refusal or "asked"
 
     def take_due(self, most: int) -> tuple[RingBack, ...]:
         """Those that are due, each handed out once: who dies with one in hand has rung, or nobody does."""

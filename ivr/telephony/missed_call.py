@@ -33,4 +33,12 @@ def is_at_home(number: str, region: str) -> bool:
     """
     parsed = phonenumbers.parse(number)
     is_near = parsed.country_code == phonenumbers.country_code_for_region(region)
-    return is_near and phonenumbers.number_type(parsed) not in COSTLY
+    return is_near and not is_costly(number)
+
+
+def is_costly(number: str) -> bool:
+    """Whether who rings it pays more than for a call. number: E.164; what is none counts as costly."""
+    try:
+        return phonenumbers.number_type(phonenumbers.parse(number)) in COSTLY
+    except phonenumbers.NumberParseException:
+        return True

@@ -142,7 +142,7 @@ class RingBacks(Protocol):
     """Callers whom the line rings by itself, within minutes."""
 
     def ask(self, call_id: CallId, number: str, reason: str) -> str:
-        """Ring this number (E.164) soon. Returns asked, known (this call, or this number a moment ago) or too_many."""
+        """Ring this number (E.164) soon. Returns asked (a repeat too), known (it asked a moment ago) or too_many."""
         ...
 
 

@@ -68,7 +68,7 @@ def test_a_number_of_another_country_or_a_costly_one_is_not_rung(
 
 @pytest.mark.parametrize(
     ("number", "region", "is_near"),
-    [("+351910000001", "PT", True), ("+351910000001", "ES", False), ("+351601234567", "PT", False)],
+    [("+351910000001", "PT", True), ("+351910000001", "ES", False), ("+19005550123", "US", False)],
 )
 def test_who_may_be_rung(number: str, region: str, is_near: bool) -> None:
     assert is_at_home(number, region) is is_near

@@ -14,6 +14,7 @@ from ivr.bootstrap.requests import (
     office,
     pre_check,
     rights,
+    ring_back,
 )
 from ivr.bootstrap.serving import Services
 from ivr.conversation.decisions import Request
@@ -32,4 +33,5 @@ REQUESTS: Mapping[str, Perform] = {
     **office.REQUESTS,
     **pre_check.REQUESTS,
     **rights.REQUESTS,
+    **ring_back.REQUESTS,
 }

@@ -12,6 +12,7 @@ from ivr.conversation.tasks import (
     office,
     pre_check,
     rights,
+    ring_back,
 )
 from ivr.conversation.tasks.task import Task
 
@@ -25,6 +26,7 @@ TASKS: tuple[Task, ...] = (
     appointment.TASK,
     office.TASK,
     contributions.TASK,
+    ring_back.TASK,
 )
 
 BY_NAME = {task.name: task for task in TASKS}
