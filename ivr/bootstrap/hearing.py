@@ -6,12 +6,17 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from babel.dates import format_date
+
 from ivr.audio.formats import FRAME_SAMPLES
 from ivr.audio.levels import frame_levels
 from ivr.audio.voice_activity import VoiceDetector, silero
+from ivr.bootstrap.settled import today_in
+from ivr.conversation.corrections import PREFIX
 from ivr.conversation.decisions import Listen
 from ivr.recognition.choosing import ChosenRecognizer, Engine, RecognitionPlan, open_recognizer
 from ivr.recognition.models import cache_folder, ensure_whisper
+from ivr.recognition.spoken_forms import value_of
 from ivr.recognition.whisper_recognizer import WhisperRecognizer
 from ivr.settings import Settings
 from ivr.understanding.alarm_files import load_alarms
@@ -58,13 +63,32 @@ def detector() -> VoiceDetector:
 
 def wish_finder(settings: Settings) -> Callable[[str, Listen], str]:
     """What cannot wait, else the universal wish in a text, or nothing."""
-    words = settings.root / "dialogues" / "words"
+    words, today = settings.root / "dialogues" / "words", today_in(settings)
     alarms, shortcuts = Alarms(load_alarms(words)), Shortcuts(load_words(words))
 
     def find(text: str, listen: Listen) -> str:
-        return alarms.find(text, listen.expected.language) or shortcuts.find(text, listen.expected) or ""
+        wish = alarms.find(text, listen.expected.language) or shortcuts.find(text, listen.expected)
+        return wish or _correction(shortcuts, text, listen, today()) or ""
 
     return find
+
+
+PUT_RIGHT = (Kind.DATE, Kind.DIGITS, Kind.AMOUNT)
+"""Kinds of answers that cannot be mistaken for an answer to the question behind them."""
+
+
+def _correction(shortcuts: Shortcuts, text: str, listen: Listen, today: date) -> str:
+    """ "no, the fifteenth" -> corrected:1958-05-15; a day or a month alone takes the rest from the answer before."""
+    rest = shortcuts.correction(text, listen.expected.language) if listen.before is not None else ""
+    if listen.before is None or not rest or listen.before[0].kind not in PUT_RIGHT:
+        return ""
+    expected, answer = listen.before
+    said = [rest]
+    if expected.kind is Kind.DATE and answer:
+        month, year = format_date(date.fromisoformat(answer), "MMMM|yyyy", locale=expected.language).split("|")
+        said = [f"{rest} {year}", rest, f"{rest} {month} {year}"]
+    value = next((found for one in said if (found := value_of(one, expected, today))), None)
+    return f"{PREFIX}{value}" if value is not None and value != answer else ""
 
 
 def wish_splitter(settings: Settings) -> Callable[[str], tuple[str, ...]]:

@@ -140,6 +140,17 @@ def _fact(draft: Draft, answered: Answered) -> dict[str, str]:
     return {"name": f"label:slot:{answered.slot}", "value": value}
 
 
+def say_known(talk: Talk) -> None:
+    """What this call has entered so far, four facts at most; nothing is asked."""
+    draft = talk.state.draft
+    if draft is None or talk.state.channel == SMS:
+        return
+    kept = [answered for answered in draft.asked if answered.this_call][-OPTIONS_AT_MOST:]
+    for answered in kept:
+        fact = _fact(draft, answered)
+        talk.remark("read_back_fact", name=fact["name"], value=fact["value"])
+
+
 def read_back_answered(talk: Talk, question: Question, answer: str) -> None:
     """Right: the next group, or hand in. Wrong: which one?"""
     group = int(question.slot)

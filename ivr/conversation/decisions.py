@@ -44,6 +44,9 @@ class Listen:
     answered: Milliseconds
     """End of an utterance whose words answer the question."""
     by_keys_only: bool = False
+    before: tuple[Expected, str] | None = None
+    """What the question before expected and the answer it got, where the caller has just heard it: "no, the fifteenth"
+    may still put it right."""
 
 
 # --- Work: one errand at a time; each brings one event or StageFailed. ------------------------------------------

@@ -21,6 +21,7 @@ PROMPTS_USED = (
     # another citizen, a companion, what cannot wait
     "another_person", "ask_companion", "companion_beside", "companion_alone", "companion_may_not_hear",
     "ask_may_listen", "reason_self_harm", "reason_scam_now", "reason_coached", "also_asked", "we_are_a_machine",
+    "already_told", "sorry_annoying",
     "reason_payee_change", "reason_pin_now", "reason_stop_benefit", "faq_data_protection",
     # a person, a call-back
     "offer_person", "handing_over", "person_busy", "person_closed", "transfer_failed",

@@ -179,6 +179,8 @@ class ConversationState:
     result: str = ""
     flags: list[str] = field(default_factory=list)
     """What staff must know before they say hello: self_harm, violence, scam_now, companion_beside …"""
+    swearing: int = 0
+    """How often the caller swore; no miss, and no reproach."""
     companion: str = ""
     """Somebody calls for the citizen: beside (the citizen is there too) or alone."""
     interrupted: dict[str, Any] | None = None

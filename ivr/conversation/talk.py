@@ -34,6 +34,14 @@ from ivr.conversation.values import Wording
 from ivr.vocabulary import Choice, Expected, Fact, Kind, Language, Sentence, Spoken
 
 
+NUMBERS_READ_BACK = {
+    "identity.confirm": "digits:8",
+    "pin_letter.confirm": "digits:8",
+    "call_back.confirm_number": "phone",
+}
+"""Owner of "is that right?" -> what was asked for."""
+
+
 class Talk:
     """Lives for one event. `go_on` asks the conversation to take up Rasa's waiting messages afterwards."""
 
@@ -213,7 +221,25 @@ class Talk:
         expected = expected_of(question, self.choices(), self.language)
         patience, answered = patience_of(self.state, expected)
         no_input = no_input_of(self.state, expected)
-        self.decisions.append(Listen(expected, no_input, patience, answered, question.by_keys_only))
+        listen = Listen(expected, no_input, patience, answered, question.by_keys_only, self.before)
+        self.decisions.append(listen)
+
+    @property
+    def before(self) -> tuple[Expected, str] | None:
+        """The answer that was read back or echoed just now, and what its question expected."""
+        question, draft = self.state.question, self.state.draft
+        if question is None:
+            return None
+        if question.owner in NUMBERS_READ_BACK:
+            expect, known = NUMBERS_READ_BACK[question.owner], question.values.get("digits", "")
+            earlier, answer = Question("", expect, ""), str(known).partition(":")[2]
+        elif question.owner == "rasa" and self.state.active_form and draft is not None and draft.asked:
+            last = draft.asked[-1]
+            earlier, answer = Question(last.prompt, last.expect, "", slot=last.slot), draft.answers[last.slot]
+        else:
+            return None
+        choices = self._prompts.choices(earlier.prompt, self.language) if earlier.prompt else ()
+        return expected_of(earlier, choices, self.language), answer
 
     def listen_for_return(self) -> None:
         """Hold mode: any key or word; the open question stays open."""

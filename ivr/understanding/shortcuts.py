@@ -50,6 +50,8 @@ class UniversalWords:
     """Kind of question ("any": all) -> whole utterances that are no wish."""
     yes: tuple[Tokens, ...] = ()
     no: tuple[Tokens, ...] = ()
+    corrections: tuple[Tokens, ...] = ()
+    """Open a sentence that puts an earlier answer right."""
     joins: tuple[Tokens, ...] = ()
     """Stand between two wishes of one sentence: "and also"."""
     languages: Mapping[str, tuple[Tokens, ...]] = field(default_factory=dict)
@@ -94,6 +96,15 @@ class Shortcuts:
         phrases = self._phrases[expected.language, expected.kind]
         every = _every_token(text, words)
         return _best(spoken, phrases, words.priority) or _best(every, phrases, words.priority)
+
+    def correction(self, text: str, language: Language) -> str:
+        """What follows a word such as "no" or "I meant"; empty where the text does not begin so, or ends there."""
+        words = self._words.get(language)
+        spoken = _every_token(text, words) if words is not None else ()
+        for opening in words.corrections if words is not None else ():
+            if spoken[: len(opening)] == opening:
+                return " ".join(spoken[len(opening) :])
+        return ""
 
     def yes_or_no(self, text: str, language: Language) -> str | None:
         """ "yes" or "no" where every word of the utterance says so; None where it says neither or both."""

@@ -14,7 +14,19 @@ from ivr.understanding.shortcuts import Tokens, UniversalWords, WishWords
 from ivr.vocabulary import Language
 
 _KEYS = frozenset(
-    {"contractions", "fillers", "lead_ins", "wishes", "priority", "never", "yes", "no", "languages", "joins"}
+    {
+        "contractions",
+        "fillers",
+        "lead_ins",
+        "wishes",
+        "priority",
+        "never",
+        "yes",
+        "no",
+        "languages",
+        "joins",
+        "corrections",
+    }
 )
 _STRENGTHS = frozenset({"always", "usual", "holding"})
 
@@ -45,6 +57,7 @@ def parse_words(content: Any, file: str) -> UniversalWords:
         never={kind: frozenset(_phrases(never, kind, short, f"{file}: never")) for kind in never},
         yes=_phrases(found, "yes", short, file),
         no=_phrases(found, "no", short, file),
+        corrections=_phrases(found, "corrections", short, file),
         joins=_phrases(found, "joins", short, file),
         languages=_languages(found.get("languages", {}), short, f"{file}: languages"),
     )
