@@ -83,7 +83,7 @@ def test_at_least_twenty_two_general_questions_have_an_approved_answer() -> None
 
 def calls_of_conversation() -> Iterator[tuple[str, ast.Call]]:
     """Each call in ivr/conversation by the name of what is called."""
-    for path in sorted((ROOT / "ivr" / "conversation").glob("*.py")):
+    for path in sorted((ROOT / "ivr" / "conversation").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 yield getattr(node.func, "attr", getattr(node.func, "id", "")), node
@@ -193,7 +193,11 @@ WORDING = Wording(PROMPTS, "EUR")
 
 def test_every_outcome_of_the_table_comes_about() -> None:
     table = (ROOT / "dialogues" / "README.md").read_text(encoding="utf-8").split("## Outcomes")[1].split("Each has")[0]
-    named = {word for word in table.replace("`", " ").split() if word.startswith(("next_", "last_", "late_", "claim_", "deductions_", "lower_", "overpaid_"))}
+    named = {
+        word
+        for word in table.replace("`", " ").split()
+        if word.startswith(("next_", "last_", "late_", "claim_", "deductions_", "lower_", "overpaid_"))
+    }
     assert {outcome.word for outcome in OUTCOMES} == named
 
 

@@ -29,8 +29,8 @@ def _ordered(talk: Talk, letter: LetterOrdered) -> None:
         return
     kind = Fact("letter_kind", letter.kind, letter.source)
     arrives = Fact("letter_arrives", letter.arrives.isoformat(), letter.source, rule="letter_days")
-    words = {"letter": f"label:letter:{letter.kind}", "reference": f"reference:{letter.reference}"}
-    talk.say("letter_ordered", facts=(kind,), **words)
+    name, reference = f"label:letter:{letter.kind}", f"reference:{letter.reference}"
+    talk.say("letter_ordered", facts=(kind,), letter=name, reference=reference)
     talk.say("letter_comes", facts=(arrives,), date=f"date:{letter.arrives.isoformat()}")
     talk.state.why = "letter_comes"
     talk.state.told = True
