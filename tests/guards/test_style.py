@@ -21,6 +21,7 @@ SPEAKS_TO_NOBODY = ("time", "random", "threading")
 
 WORDS_ALLOWED = {
     "ivr/conversation/said_english.py": "how English puts days, hours and money together: grammar, not wording",
+    "ivr/conversation/said_spanish.py": "how Spanish puts days, hours and money together: grammar, not wording",
     "ivr/conversation/prompt_files.py": "what the messages about a wrong prompt file expect, for editors",
 }
 """Module that decides or carries out -> why it may hold three words in a row."""
