@@ -23,6 +23,9 @@ DIGIT_WORDS = ("zero", "oh", "one", "two", "three", "four", "five", "six", "seve
         ("forty seven eleven oh eight", MASK),
         ("born on the third of may nineteen forty-eight", f"born on the third of may {MASK}"),
         ("mi número es cuatro siete uno uno", f"mi número es {MASK}"),
+        ("es el cuarenta y siete once gracias", f"es el {MASK} gracias"),
+        ("nací en mil novecientos cincuenta y ocho", f"nací en {MASK}"),
+        ("doble cero eh veintidos trece por favor", f"{MASK} por favor"),
         ("사 칠 일 일", MASK),
     ],
 )
@@ -32,7 +35,15 @@ def test_a_long_number_is_masked(said: str, sent: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["when is my next payment", "i have three children", "twenty five euros", "it is one of those", "press 1 2 3", ""],
+    [
+        "when is my next payment",
+        "i have three children",
+        "twenty five euros",
+        "one of those",
+        "press 1 2 3",
+        "",
+        "tengo dos hijos",
+    ],
 )
 def test_short_numbers_and_words_stay(said: str) -> None:
     assert masked(said) == said
