@@ -73,7 +73,9 @@ class IvrInput(InputChannel):
                 found = await request.app.ctx.agent.processor.parse_message(message)
             except Exception:  # an edge: Rasa would log the caller's words with the stack
                 return response.json({"error": "parse failed"}, status=500)
-            return response.json({key: found.get(key) for key in ("text", "intent", "intent_ranking", "entities", "answers")})
+            return response.json(
+                {key: found.get(key) for key in ("text", "intent", "intent_ranking", "entities", "answers")}
+            )
 
         @routes.post("/turn")
         async def turn(request: Request) -> HTTPResponse:

@@ -33,7 +33,6 @@ from ivr.conversation.states import VOICE, ConversationState, Phase, Question
 from ivr.conversation.values import Wording
 from ivr.vocabulary import Choice, Expected, Fact, Kind, Language, Sentence, Spoken
 
-
 NUMBERS_READ_BACK = {
     "identity.confirm": "digits:8",
     "pin_letter.confirm": "digits:8",

@@ -1,7 +1,7 @@
-"""Finds the approved answer whose sample questions mean most nearly what was asked; an answer needs no intent of its own.
+"""Finds the approved answer whose sample questions mean most nearly what was asked; it needs no intent of its own.
 
-Sample questions stand in the answer's own file (dialogues/prompts/<language>/faq/, `asked_as`), so an editor who adds an
-answer trains nothing. The encoder is multilingual: a question in one language finds a sample in another.
+Sample questions stand in the answer's own file (dialogues/prompts/<language>/faq/, `asked_as`), so an editor who adds
+an answer trains nothing. The encoder is multilingual: a question in one language finds a sample in another.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ivr.store.audit import Audit
 from ivr.store.appointments import Appointments, Slot
+from ivr.store.audit import Audit
 from ivr.store.call_backs import CallBacks
 from ivr.store.call_log import CallLog
 from ivr.store.caller_hints import CallerHint, CallerHints

@@ -70,7 +70,8 @@ SPANISH = SpokenLanguage(
     ),
     digits={
         "veintiún": "veintiuno", "veintiun": "veintiuno", "veintiuna": "veintiuno", "veintidos": "veintidós",
-        "unos": "como", "unas": "como", "veintitres": "veintitrés", "veintiseis": "veintiséis", "dieciseis": "dieciséis",
+        "unos": "como", "unas": "como",
+        "veintitres": "veintitrés", "veintiseis": "veintiséis", "dieciseis": "dieciséis",
     },
     sounds_like={
         "sero": "cero", "sinco": "cinco", "seys": "seis", "siette": "siete", "hocho": "ocho", "nuebe": "nueve",
