@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ivr.bootstrap.stores import Stores
 from ivr.conversation.prompts import Prompts
 from ivr.conversation.values import Wording
 from ivr.jobs.reminders import NoTexts, ReminderSending
-from ivr.store.reminders import Reminder, Reminders
+from ivr.store.reminders import Reminder
 from ivr.telephony.carrier import NEVER_AGAIN, TwilioCarrier
 from ivr.telephony.rest import Refused
 from ivr.vocabulary import Language
@@ -15,9 +16,13 @@ from ivr.vocabulary import Language
 PROMPT = "reminder_text"
 
 
-def sending(reminders: Reminders, prompts: Prompts, currency: str, carrier: TwilioCarrier) -> ReminderSending:
+def sending(stores: Stores, prompts: Prompts, currency: str, carrier: TwilioCarrier) -> ReminderSending:
     """The worker's duty."""
-    return ReminderSending(reminders, words_of(prompts, currency), by_text(carrier))
+
+    def refuses(number: str) -> bool:
+        return stores.rights.refuses_calls(stores.calls.calling_hash(number))
+
+    return ReminderSending(stores.reminders, words_of(prompts, currency), by_text(carrier), refuses)
 
 
 def words_of(prompts: Prompts, currency: str) -> Callable[[Reminder], str]:

@@ -43,7 +43,7 @@ def run() -> None:
         ),
     )
     if carrier is not None:
-        reminders = sending(stores.reminders, prompts_of(settings), settings.currency, carrier)
+        reminders = sending(stores, prompts_of(settings), settings.currency, carrier)
         register(queue, (Duty("reminders", EVERY_MINUTE, reminders.send_due),))
     run_worker(queue)
 

@@ -7,11 +7,14 @@ from ivr.conversation.events import CallBackBooked
 from ivr.conversation.states import Question
 from ivr.conversation.talk import Talk
 
+CALL_THE_CITIZEN = "call_the_citizen"
+"""The reason where somebody else called: theirs is not the number to call."""
+
 
 def begin(talk: Talk) -> None:
-    """Which number? The calling one is offered where it is known."""
+    """Which number? The calling one is offered where it is known and is the citizen's."""
     talk.state.call_back = {}
-    if talk.state.phone_number_known:
+    if talk.state.phone_number_known and talk.state.reason != CALL_THE_CITIZEN:
         talk.ask(Question("ask_call_back_number_this", "choice", "call_back.this_number"))
     else:
         _ask_number(talk)
@@ -84,7 +87,8 @@ def booked(talk: Talk, event: CallBackBooked) -> None:
 
 def give_up(talk: Talk) -> None:
     """Nothing was understood here either: promise the call-back with what is known, or take a message."""
-    if (talk.state.phone_number_known and not talk.state.call_back.get("number")) or talk.state.call_back.get("number"):
+    known = talk.state.phone_number_known and talk.state.reason != CALL_THE_CITIZEN
+    if (known and not talk.state.call_back.get("number")) or talk.state.call_back.get("number"):
         _book(talk, talk.state.reason or "unclear")
     else:
         talk.leave("record")

@@ -32,7 +32,7 @@ def where_answered(talk: Talk, answer: str) -> None:
 def may_not_hear(talk: Talk) -> None:
     """Nothing of the record for somebody alone: the citizen gets the answer, by a call-back."""
     talk.state.queue.clear()
-    talk.state.reason = "call_the_citizen"
+    talk.state.reason = call_back.CALL_THE_CITIZEN
     talk.say("companion_may_not_hear")
     call_back.begin(talk)
 

@@ -26,12 +26,20 @@ class ReminderSending:
     """Shared by the worker's threads; each reminder is with one of them."""
 
     def __init__(
-        self, reminders: Reminders, words: Callable[[Reminder], str], send: Callable[[str, str], None]
+        self,
+        reminders: Reminders,
+        words: Callable[[Reminder], str],
+        send: Callable[[str, str], None],
+        refuses: Callable[[str], bool],
     ) -> None:
-        """words: the text in the reminder's language. send: number and text; raises CarrierFailed, NoTexts for good."""
+        """words: the text in the reminder's language. send: number and text; raises CarrierFailed, NoTexts for good.
+
+        refuses: whether a number has asked not to be called any more; that counts for texts too.
+        """
         self._reminders = reminders
         self._words = words
         self._send = send
+        self._refuses = refuses
 
     def send_due(self) -> int:
         """Send all that is due; returns how many went. Of what was cancelled nobody is reminded."""
@@ -41,6 +49,10 @@ class ReminderSending:
         return sent
 
     def _send_one(self, reminder: Reminder) -> bool:
+        if self._refuses(reminder.number):
+            self._reminders.done(reminder.reference, "given_up")
+            log.info("reminder_not_wanted")
+            return False
         try:
             self._send(reminder.number, self._words(reminder))
         except CarrierFailed as error:

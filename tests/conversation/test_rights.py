@@ -124,7 +124,7 @@ def test_a_companion_alone_hears_nothing_of_the_record_and_the_citizen_is_called
     driven = with_companion(drive, "2")
     assert driven.said() == ["companion_alone", "ask_matter"]
     wants_payment(driven)
-    assert driven.said() == ["companion_may_not_hear", "ask_call_back_number_this"]
+    assert driven.said() == ["companion_may_not_hear", "ask_call_back_number"]
     assert driven.state.reason == "call_the_citizen"
 
 

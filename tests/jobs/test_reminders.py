@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -41,9 +42,11 @@ def reference(database: Database, clock: SetClock) -> str:
     return booked.reference
 
 
-def sending(database: Database, clock: SetClock, carrier: Carrier) -> ReminderSending:
+def sending(
+    database: Database, clock: SetClock, carrier: Carrier, refuses: Callable[[str], bool] = lambda number: False
+) -> ReminderSending:
     return ReminderSending(
-        Reminders(database, clock), lambda one: f"{one.language} {one.values['moment']}", carrier.send
+        Reminders(database, clock), lambda one: f"{one.language} {one.values['moment']}", carrier.send, refuses
     )
 
 
@@ -55,6 +58,14 @@ def test_what_is_due_is_sent_once(database: Database, clock: SetClock, reference
     assert duty.send_due() == 0
     assert carrier.sent == [(NUMBER, "en x")]
     assert Reminders(database, clock).state(reference) == "sent"
+
+
+def test_a_number_that_asked_not_to_be_called_gets_nothing(database: Database, clock: SetClock, reference: str) -> None:
+    carrier = Carrier()
+    duty = sending(database, clock, carrier, lambda number: number == NUMBER)
+    assert duty.send_due() == 0
+    assert carrier.sent == []
+    assert Reminders(database, clock).state(reference) == "given_up"
 
 
 def test_while_the_carrier_is_away_it_is_tried_again(database: Database, clock: SetClock, reference: str) -> None:
