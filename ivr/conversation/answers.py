@@ -29,7 +29,8 @@ NO_INPUT_NUMBER = Milliseconds(15_000)
 """A number has to be fetched (service rules 11)."""
 OFFER = "language_offer"
 """The question in which language; nobody need answer it."""
-NO_INPUT_OFFER = Milliseconds(4_000)
+NO_INPUT_OFFER = Milliseconds(3_000)
+"""The line itself is never silent for more than four seconds, whatever it waits for."""
 HOLD_TICK = Milliseconds(15_000)
 PATIENCE = Milliseconds(1_500)
 PATIENCE_NUMBER = Milliseconds(2_000)

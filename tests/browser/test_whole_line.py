@@ -56,6 +56,8 @@ def line_says(page: Page, words: str) -> None:
 def test_a_newcomer_asks_for_the_next_payment_and_hears_it(page: Page, ruth: Example) -> None:
     page.get_by_role("button", name="Call", exact=True).click()
     expect(page.get_by_role("status")).to_have_text("Connected", timeout=A_TURN)
+    waits_for(page, "one of the choices")  # in which language
+    page.keyboard.press("1")
     waits_for(page, "speak in your own words")
 
     page.get_by_role("button", name="Speak the recording").click()

@@ -81,8 +81,8 @@ def test_a_language_is_chosen_by_its_name_in_any_language(begin: Begin) -> None:
 
 def test_whoever_says_nothing_goes_on_in_the_first_language_and_is_asked_the_next_time(begin: Begin) -> None:
     driven = begin()
-    assert driven.listens().no_input == 4_000
-    driven.on(happened.NoInput(Milliseconds(4_000)))
+    assert driven.listens().no_input == 3_000
+    driven.on(happened.NoInput(Milliseconds(3_000)))
     assert driven.said() == ["ask_matter"]
     assert driven.state.question is not None
     assert driven.state.question.silences == 0
@@ -221,7 +221,7 @@ def identified(driven: Driven, hint: Hint | None) -> None:
 
 def test_a_person_is_known_by_language_and_pace_from_another_telephone(begin: Begin) -> None:
     driven = begin()
-    driven.on(happened.NoInput(Milliseconds(4_000)))
+    driven.on(happened.NoInput(Milliseconds(3_000)))
     identified(driven, Hint("es", slow=True))
     assert driven.said() == ["language_changed", "ask_privacy"]
     assert driven.listens().expected.language == "es"
