@@ -29,10 +29,8 @@ def carry_out(talk: Talk, wish: str) -> None:
         languages.wanted(talk, wish.removeprefix(languages.PREFIX))
     elif wish.startswith(corrections.PREFIX):
         corrections.corrected(talk, wish.removeprefix(corrections.PREFIX))
-    elif wish in safety.SENTENCES:
+    elif wish in safety.KINDS:
         safety.alarm(talk, wish)
-    elif wish in safety.NEVER_AUTOMATED:
-        leaving.to_a_person(talk, wish)
     elif wish in rights.WISHES:
         rights.carry_out(talk, wish)
     else:

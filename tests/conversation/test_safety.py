@@ -125,7 +125,9 @@ def test_what_no_machine_may_do_goes_to_a_person_with_its_reason(
     drive: Drive, place: Callable[..., Driven], kind: str
 ) -> None:
     driven = place(drive)
-    driven.on(spoke("words", wish=kind), happened.StaffFound(True))
+    driven.on(spoke("words", wish=kind))
+    assert decided.NoteFlag(kind) in driven.decisions, "staff see it, and no new address is taken in this call"
+    driven.on(happened.StaffFound(True))
     assert driven.said() == [f"reason_{kind}", "handing_over"]
     assert decided.Leave("staff", kind) in driven.decisions
 
