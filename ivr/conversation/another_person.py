@@ -16,26 +16,34 @@ from ivr.conversation.talk import Talk
 KEPT = frozenset(
     {
         "language", "channel", "phase", "turn", "dialogue", "today", "phone_number_known", "caller_acted",
-        "slow", "loudness_db", "repeats", "misses", "refusals", "result",
+        "slow", "slow_kept", "slow_announced", "loudness_db", "pace", "needs_time", "repeats", "misses", "refusals",
+        "result", "offered", "language_known",
     }
 )  # fmt: skip
 """Of the telephone and the call, not of a person. `refusals` stay: another person is no new try at guessing PINs."""
+COMPANION = "companion_"
+"""How flags about a companion begin. All others stay: a bank change bars a new address whoever asks for it."""
 
 
 def begin(talk: Talk) -> None:
-    """Close the first person's record, forget Rasa's dialogue, ask the matter anew."""
+    """Ask the matter anew."""
+    close(talk)
+    talk.say("another_person")
+    leaving.ask_matter(talk)
+
+
+def close(talk: Talk) -> None:
+    """The first person's record is closed, and Rasa's dialogue forgotten with it."""
     state = talk.state
     if state.told and not state.result:
         talk.note_result("completed")
     talk.drop_work()
     talk.decisions.append(ForgetDialogue(talk.dialogue_id()))
     _forget(state)
-    talk.say("another_person")
-    leaving.ask_matter(talk)
 
 
 def _forget(state: ConversationState) -> None:
-    fresh = ConversationState()
+    fresh = ConversationState(flags=[flag for flag in state.flags if not flag.startswith(COMPANION)])
     for one in fields(ConversationState):
         if one.name not in KEPT:
             setattr(state, one.name, getattr(fresh, one.name))

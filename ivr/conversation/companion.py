@@ -5,7 +5,7 @@ Two voices alone prove nothing; this begins because the caller says so. It holds
 
 from __future__ import annotations
 
-from ivr.conversation import call_back, leaving
+from ivr.conversation import another_person, call_back, leaving
 from ivr.conversation.states import Question
 from ivr.conversation.talk import Talk
 
@@ -20,11 +20,12 @@ def begin(talk: Talk) -> None:
 def where_answered(talk: Talk, answer: str) -> None:
     """Beside: the citizen identifies herself. Not there: nothing of her record is said."""
     state = talk.state
-    state.companion = BESIDE if answer == BESIDE else ALONE
-    talk.flag(f"companion_{state.companion}")
+    companion = BESIDE if answer == BESIDE else ALONE
+    if companion == ALONE:
+        another_person.close(talk)  # nothing that was said before, not even by "why?" or "again"
+    state.companion = companion
+    talk.flag(f"companion_{companion}")
     state.privacy_agreed = False  # whoever agreed before did not know of a listener
-    if state.companion == ALONE:
-        state.level, state.person, state.customer_number = 0, "", ""
     talk.say(f"companion_{state.companion}")
     leaving.ask_matter(talk)
 

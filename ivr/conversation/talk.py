@@ -283,6 +283,7 @@ class Talk:
         self.state.queue.clear()
         self.state.tasks.clear()
         self.state.last_matter = ""
+        self.state.why, self.state.outcome = "", None
 
     def start_slow_mode(self, keep: bool = True) -> None:
         """Longer pauses, slower words, more patience; announced once. keep: also for the next call."""

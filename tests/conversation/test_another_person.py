@@ -94,9 +94,27 @@ def test_every_field_is_dropped_unless_it_is_named(drive: Drive) -> None:
     personal = {
         "person", "level", "customer_number", "privacy_agreed", "outcome", "said", "why", "queue", "tasks", "draft",
         "question", "set_aside", "call_back", "asks_level_one", "last_matter", "fetching", "guess", "keyed", "echo",
-        "work", "waiting_work", "interrupted", "active_form", "flags", "companion", "reason", "also_wanted",
+        "work", "waiting_work", "interrupted", "active_form", "companion", "reason", "also_wanted",
     }  # fmt: skip
     assert personal & KEPT == set()
+
+
+def test_what_bars_a_new_address_bars_it_for_the_next_person_too(drive: Drive) -> None:
+    driven = drive()
+    driven.on(spoke("my bank", wish="bank_change"), happened.StaffFound(False))
+    driven.on(spoke("for my mother", wish="for_someone_else"), happened.KeyPressed("1"))
+    assert driven.state.flags == ["bank_change", "companion_beside"]
+    driven.on(spoke("now for my husband", wish="another_person"))
+    assert driven.state.flags == ["bank_change"]
+
+
+def test_the_telephone_keeps_its_languages_and_its_patience(drive: Drive) -> None:
+    driven = drive(languages=("en", "es"))
+    driven.on(spoke("english", wish="language:en"), spoke("i need time", wish="needs_time"))
+    driven.on(spoke("slower", wish="slower"), spoke("now for my husband", wish="another_person"))
+    state = driven.state
+    assert (state.offered, state.language_known, state.needs_time) == (["en", "es"], True, True)
+    assert (state.slow, state.slow_kept, state.slow_announced) == (True, True, True)
 
 
 @ANY_COURSE
@@ -114,8 +132,9 @@ def test_after_any_course_what_is_left_is_what_a_call_begins_with(
     begun = conversation(prompts)
     begun.on(happened.CallStarted(phone_number_known=True, today="2026-11-24"))
     for one in fields(ConversationState):
-        if one.name not in KEPT | {"said"}:
+        if one.name not in KEPT | {"said", "flags"}:
             assert getattr(talking.state, one.name) == getattr(begun.state, one.name), one.name
+    assert not any(flag.startswith("companion") for flag in talking.state.flags)
     assert [prompt for prompt, _ in talking.state.said] == ["another_person"]
     assert talking.state.dialogue == dialogue + 1
     assert "p1" not in talking.state.to_json().replace(PersonRef("p1") + "x", "")

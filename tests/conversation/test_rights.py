@@ -10,8 +10,8 @@ from ivr.conversation import decisions as decided
 from ivr.conversation import events as happened
 from ivr.conversation.rights import NOTED, TOLD
 from ivr.conversation.states import Phase
-from ivr.records import RightAsked
-from ivr.vocabulary import PersonRef, Secret
+from ivr.records import Payments, RightAsked
+from ivr.vocabulary import PersonRef, PromptMessage, Secret
 from tests.conversation.conftest import Driven
 from tests.conversation.test_safety import (
     at_the_number,
@@ -21,7 +21,7 @@ from tests.conversation.test_safety import (
     in_hold,
     while_something_is_fetched,
 )
-from tests.conversation.test_whole_matters import command, replied, spoke, understood, verify
+from tests.conversation.test_whole_matters import NEXT, command, replied, spoke, understood, verify
 
 Drive = Callable[..., Driven]
 QUESTIONS = (at_the_open_question, at_the_number, at_the_pin, in_a_form)
@@ -140,6 +140,21 @@ def test_who_was_identified_before_is_not_once_somebody_calls_for_her(drive: Dri
     verify(driven)
     driven.on(spoke("i call for my mother", wish="for_someone_else"), happened.KeyPressed("2"))
     assert (driven.state.level, driven.state.person, driven.state.privacy_agreed) == (0, "", False)
+
+
+def test_what_was_told_before_is_not_heard_by_somebody_alone(drive: Drive) -> None:
+    for wish in ("why", "again", "back", "simpler", "already_told"):
+        driven = drive()
+        wants_payment(driven)
+        verify(driven)
+        driven.on(happened.PaymentsArrived(Payments((NEXT,), (), ())))
+        driven.on(replied(PromptMessage("next_scheduled"), command("end_task")))
+        assert "three hundred twelve" in driven.text()
+        driven.on(spoke("i call for my mother", wish="for_someone_else"), happened.KeyPressed("2"))
+        assert (driven.state.companion, driven.state.flags) == ("alone", ["companion_alone"])
+        assert (driven.state.why, driven.state.outcome, driven.state.draft) == ("", None, None)
+        driven.on(spoke("x", wish=wish))
+        assert "three hundred" not in driven.text()
 
 
 def test_the_consent_holds_for_one_citizen_alone(drive: Drive) -> None:
