@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ivr.conversation import application, call_back, identity, pin_letter
 from ivr.conversation.answers import value_fits
-from ivr.conversation.states import Question
+from ivr.conversation.states import Phase, Question
 from ivr.conversation.talk import Talk
 
 PREFIX = "corrected:"
@@ -20,6 +20,9 @@ CONFIRMED = {
 def corrected(talk: Talk, value: str) -> None:
     """Take it as the answer to the question before; where nothing can be put right, the open question follows."""
     state = talk.state
+    if state.phase is Phase.WORKING:
+        talk.remark("one_moment")
+        return
     question, before = state.question, talk.before
     if question is None or before is None or not value_fits(before[0], value, state.today):
         talk.ask_again()

@@ -120,6 +120,9 @@ def _simpler(talk: Talk) -> None:
 def _back(talk: Talk) -> None:
     """The question before; inside a matter its last answer, outside the matters."""
     question = talk.state.question
+    if talk.state.phase is Phase.WORKING:
+        talk.remark("one_moment")  # a hand-over or a booking under way is not lost by a key
+        return
     if application.back(talk):
         return
     if question is not None and question.owner in all_tasks.UNDO:

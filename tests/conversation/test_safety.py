@@ -140,6 +140,24 @@ def test_the_same_by_understanding_already_at_the_ask_band(drive: Drive, kind: s
     assert driven.said() == [f"reason_{kind}", "handing_over"]
 
 
+@pytest.mark.parametrize("place", PLACES, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("wish", ["back", "corrected:46858161", "simpler", "swearing", "quiet", "wait", "why"])
+def test_a_hand_over_under_way_is_not_lost(drive: Drive, place: Callable[..., Driven], wish: str) -> None:
+    driven = place(drive)
+    driven.on(spoke("words", wish="violence"), spoke("x", wish=wish))
+    assert (driven.state.work or {})["kind"] == "FindStaff"
+    driven.on(happened.KeyPressed("9"), happened.StaffFound(True))
+    assert decided.Leave("staff", "violence") in driven.decisions
+
+
+def test_a_call_back_that_is_being_booked_is_not_lost_by_back(drive: Drive) -> None:
+    driven = drive()
+    driven.on(spoke("words", wish="violence"), happened.StaffFound(False), happened.KeyPressed("9"))
+    assert driven.said() == ["one_moment"]
+    driven.on(happened.CallBackBooked("4711081"))
+    assert "call_back_booked" in driven.said()
+
+
 def test_the_number_of_the_emergency_is_said_again_on_again(drive: Drive) -> None:
     driven = drive()
     driven.on(spoke("words", wish="danger"))
