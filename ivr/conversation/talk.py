@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -277,13 +277,21 @@ class Talk:
         return str(self.state.turn)
 
     def new_dialogue(self) -> None:
-        """The next matter begins with empty slots."""
+        """The next matter begins with empty slots; a question of a task that is forgotten is no longer open."""
+        self._drop_questions(self.state.tasks)
         self.state.dialogue += 1
         self.state.active_form = ""
         self.state.queue.clear()
         self.state.tasks.clear()
         self.state.last_matter = ""
         self.state.why, self.state.outcome = "", None
+
+    def _drop_questions(self, tasks: Collection[str]) -> None:
+        state = self.state
+        if state.question is not None and state.question.owner.partition(".")[0] in tasks:
+            state.question = None
+        if state.set_aside is not None and state.set_aside.owner.partition(".")[0] in tasks:
+            state.set_aside = None
 
     def start_slow_mode(self, keep: bool = True) -> None:
         """Longer pauses, slower words, more patience; announced once. keep: also for the next call."""

@@ -99,6 +99,25 @@ def test_back_goes_through_streets_and_numbers_step_by_step(drive: Drive) -> Non
     assert driven.said() == ["ask_new_postcode"]
 
 
+def test_a_new_matter_leaves_no_question_of_the_old_one(drive: Drive) -> None:
+    driven = keyed(begun(drive, kind="address"), "10010")
+    brought(driven, STREETS, FIVE)
+    pressed(driven, "4")
+    driven.on(spoke("a letter"), understood("letter"), replied(command("no_match")))
+    assert driven.said() == ["ask_matter"]
+    pressed(driven, "9")
+    assert driven.said()[-1] == "ask_matter"
+
+
+def test_a_guess_at_a_new_matter_sets_no_forgotten_question_aside(drive: Drive) -> None:
+    driven = keyed(begun(drive, kind="address"), "10010")
+    brought(driven, STREETS, FIVE)
+    driven.on(spoke("a letter"), understood("letter", 0.5))
+    assert driven.said()[0] == "did_you_mean"
+    driven.on(spoke("my claim"), understood("claim_status"), replied(command("no_match")), spoke("no", "no"))
+    assert driven.said() == ["did_not_understand", "ask_matter"]
+
+
 def test_a_street_that_is_not_in_the_list_goes_to_a_person(drive: Drive) -> None:
     driven = keyed(begun(drive, kind="address"), "20010")
     brought(driven, STREETS, Streets(("Forest Road",)))
