@@ -79,6 +79,7 @@ def _day_answered(talk: Talk, question: Question, day: str) -> None:
 
 def _ask_words(talk: Talk) -> None:
     kept(talk, NAME).pop("words", None)
+    kept(talk, NAME).pop("pieces", None)
     talk.ask(Question("ask_complaint_words", "open", "complaint.words"))
 
 

@@ -87,6 +87,17 @@ def test_back_from_the_words_leads_to_the_day_or_the_kind(drive: Drive) -> None:
     assert driven.said() == ["ask_decision_day"]
 
 
+def test_who_goes_back_to_the_day_may_say_as_much_as_before(drive: Drive) -> None:
+    driven = keyed(pressed(complaining(drive), "2", "2"), "20112026")
+    for _ in range(3):
+        driven.on(spoke("i wrote in march"), spoke("yes", "yes"))
+    keyed(pressed(driven, "9"), "21112026")
+    driven.on(spoke("i wrote in may"))
+    assert driven.said() == ["ask_complaint_more"]
+    driven.on(spoke("no", "no"), spoke("no", "no"))
+    assert wanted(driven).get("words") == "i wrote in may"
+
+
 def test_money_that_is_being_misused_goes_to_a_person_at_once(drive: Drive) -> None:
     driven = asked_for(drive, command("complaint", kind="fraud"), "fraud_report")
     assert driven.said() == ["ask_fraud_kind"]
