@@ -177,13 +177,17 @@ def _near(talk: Talk, offices: Offices) -> None:
 
 def _look_for_times(talk: Talk, after: str) -> None:
     known = kept(talk, NAME)
+    known["after"] = after
     request(talk, "appointment.free", office=known["office"], service=known["service"], after=after)
 
 
 def _free(talk: Talk, free: FreeTimes) -> None:
-    """Three times and "later"; none: a call-back."""
+    """Three times and "later"; none behind the last one: the first ones again; none at all: a call-back."""
     known = kept(talk, NAME)
     known.update(town=free.office.town, street=free.office.street)
+    if not free.times and known.get("after"):
+        _look_for_times(talk, "")
+        return
     if not free.times:
         talk.say("appointment_no_slot")
         talk.state.why = "appointment_no_slot"
@@ -216,6 +220,11 @@ def _held(talk: Talk, held: Held | FreeTimes) -> None:
     known["at"] = held.at
     values = {"moment": f"time:{held.at}", "office": _named(known)}
     talk.ask(Question("ask_appointment_right", "yes_no", "appointment.right", values=values))
+
+
+def _undo_right(talk: Talk) -> None:
+    """Another time."""
+    _look_for_times(talk, "")
 
 
 def _right_answered(talk: Talk, question: Question, answer: str) -> None:
@@ -318,6 +327,7 @@ TASK = Task(
         "appointment.slot": _WAY,
         "appointment.cancel": ("ask_appointment_change", "choice", "appointment.change"),
     },
+    undo={"appointment.right": _undo_right},
     prompts=(
         *place.PROMPTS,
         *("ask_appointment_service", "ask_appointment_way", "ask_appointment_slot", "ask_appointment_right"),

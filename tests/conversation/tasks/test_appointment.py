@@ -184,10 +184,28 @@ def test_no_at_the_read_back_offers_times_again_and_books_nothing(drive: Drive) 
 
 
 def test_no_free_time_ends_in_a_call_back(drive: Drive) -> None:
-    driven = at_the_times(drive)
-    driven.on(happened.KeyPressed("4"), happened.Served("appointment.free", FreeTimes(ALDERBROOK, ())))
+    driven = asked_for(drive, wish="move")
+    driven.on(happened.Served("appointment.mine", OwnAppointments((OWN,))))
+    driven.on(happened.Served("appointment.free", FreeTimes(ALDERBROOK, ())))
     assert driven.said() == ["appointment_no_slot", "ask_call_back_number_this"]
     assert driven.state.reason == "appointment"
+
+
+def test_behind_the_last_time_come_the_first_ones_again_and_never_a_loop(drive: Drive) -> None:
+    driven = at_the_times(drive)
+    driven.on(happened.KeyPressed("4"), happened.Served("appointment.free", FreeTimes(ALDERBROOK, ())))
+    assert (wanted(driven).what, wanted(driven).get("after")) == ("appointment.free", "")
+    driven.on(happened.Served("appointment.free", FreeTimes(ALDERBROOK, TIMES)))
+    assert driven.said()[0] == "ask_appointment_slot"
+    driven.on(happened.KeyPressed("4"), happened.Served("appointment.free", FreeTimes(ALDERBROOK, ())))
+    driven.on(happened.Served("appointment.free", FreeTimes(ALDERBROOK, ())))
+    assert driven.said() == ["appointment_no_slot", "ask_call_back_number_this"]
+
+
+def test_back_from_the_read_back_leads_to_the_times(drive: Drive) -> None:
+    driven = read_back(drive)
+    driven.on(happened.KeyPressed("9"))
+    assert (wanted(driven).what, wanted(driven).get("after")) == ("appointment.free", "")
 
 
 def test_a_postcode_without_an_office_for_it_offers_a_person(drive: Drive) -> None:
