@@ -24,6 +24,7 @@ def test_the_text_that_is_said_is_the_right_one(rasa_process: RasaProcess) -> No
         found = understander.parse([Hypothesis(question, 1.0)]).answers
         if found and found[0][1] >= LIKE_ENOUGH and found[0][2] >= 0:
             said.append((answer, found[0][0], question))
+    understander.close()
     wrong = [one for one in said if one[0] != one[1]]
     assert len(wrong) <= 0.02 * len(said), wrong
     assert len(said) >= 0.5 * len(asked)

@@ -56,10 +56,10 @@ def test_a_port_that_is_taken_is_named_with_the_ways_out(tmp_path: Path) -> None
 
 
 def test_a_setting_of_the_wrong_type_is_named_with_what_is_expected(tmp_path: Path) -> None:
-    root = project(tmp_path / "project", r"^(\s+)agency_name:.*$", r"\1agency_name: 7")
+    root = project(tmp_path / "project", r"^(\s+)currency:.*$", r"\1currency: 7")
     said = one_sentence(serve(root, tmp_path / "var"))
-    assert "config.yml: line.agency_name is 7" in said
-    assert "expected a text" in said
+    assert "config.yml: line.currency is 7" in said
+    assert "expected three capital letters" in said
 
 
 def test_settings_that_are_no_yaml_are_named(tmp_path: Path) -> None:
