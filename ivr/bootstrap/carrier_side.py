@@ -98,8 +98,10 @@ class KeptRingBacks:
         self._stores = stores
 
     def ask(self, call_id: CallId, number: str, reason: str) -> str:
-        """See RingBacks."""
+        """See RingBacks. Who wants no calls gets none, also after ringing us."""
         from_hash = self._stores.calls.calling_hash(number)
+        if self._stores.rights.refuses_calls(from_hash):
+            return "refused"
         return self._stores.ring_backs.ask(call_id, number, from_hash, reason, RING_AFTER)
 
 

@@ -29,4 +29,6 @@ class Services:
     """The agency's."""
     texts_out: bool
     """The line can send text messages, so that reminders may be offered."""
+    region: str
+    """The line's country; numbers of no other are rung or written to by the line itself."""
     pre_check: PreCheck

@@ -66,6 +66,7 @@ def services(settings: Settings, stores: Stores) -> Services:
         stores=stores,
         zone=settings.zone,
         texts_out=calls_out(settings) is not None,
+        region=settings.region,
         pre_check=pre_check(settings),
     )
 

@@ -10,7 +10,8 @@ from ivr.telephony.call_back import readable_number
 from ivr.telephony.script import Script
 
 REASON = "missed_call"
-COSTLY = frozenset({PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST})
+ORDINARY = frozenset({PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+"""What people have at home and in the pocket; every other kind may cost whoever rings it."""
 
 
 def decline(script: Script) -> str:
@@ -26,19 +27,21 @@ def decline(script: Script) -> str:
     return twiml.reject()
 
 
+def number_at_home(caller: str, region: str) -> str:
+    """The calling number where the line may ring it or write to it by itself (E.164); empty: it may not."""
+    number = readable_number(caller, region)
+    return number if number and is_at_home(number, region) else ""
+
+
 def is_at_home(number: str, region: str) -> bool:
-    """Whether a number that a call claimed to come from may be rung: of the line's own country, and no costly one.
+    """Whether a number that a call claimed to come from may be rung: an ordinary one of the line's own country.
 
-    Whoever forges the number of a costly line must not earn by our ring-backs.
+    Whoever forges the number of a costly line must not earn by our ring-backs. A country code is not enough: +1 also
+    leads to islands where a minute costs as much as a premium line. number: E.164, or it counts as costly.
     """
-    parsed = phonenumbers.parse(number)
-    is_near = parsed.country_code == phonenumbers.country_code_for_region(region)
-    return is_near and not is_costly(number)
-
-
-def is_costly(number: str) -> bool:
-    """Whether who rings it pays more than for a call. number: E.164; what is none counts as costly."""
     try:
-        return phonenumbers.number_type(phonenumbers.parse(number)) in COSTLY
+        parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
-        return True
+        return False
+    is_near = phonenumbers.region_code_for_number(parsed) == region
+    return is_near and phonenumbers.number_type(parsed) in ORDINARY

@@ -47,6 +47,7 @@ class Parts:
     stores: Any
     zone: ZoneInfo
     texts_out: bool = True
+    region: str = "PT"
 
 
 @dataclass(frozen=True)
@@ -150,8 +151,9 @@ def test_a_reminder_is_offered_only_where_it_can_be_sent(services: Services) -> 
     assert not booked(silent, "CA1", turn="1.8").can_remind
 
 
-def test_a_withheld_number_gets_no_reminder(services: Services) -> None:
-    services.stores.calls.arrive(CallId("CA1"), "anonymous", "")
+@pytest.mark.parametrize("caller", ["anonymous", "+266696687", "+351760000001", "+34910000001"])
+def test_a_withheld_costly_or_foreign_number_gets_no_reminder(services: Services, caller: str) -> None:
+    services.stores.calls.arrive(CallId("CA1"), caller, "")
     made = booked(services)
     assert ask(services, "remind", reference=made.reference, language="en") == ReminderKept(False)
 

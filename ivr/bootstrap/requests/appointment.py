@@ -5,7 +5,6 @@ A time is held and booked in the store alone, so that two callers on two process
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -24,12 +23,11 @@ from ivr.task_records import (
     OwnAppointments,
     ReminderKept,
 )
+from ivr.telephony.missed_call import number_at_home
 from ivr.vocabulary import CallId
 
 OFFERED = 3
 DAY = timedelta(days=1)
-_E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
-"""A withheld number comes as a word of the carrier's."""
 AT_LEAST = timedelta(hours=1)
 """From now until a reminder, where the appointment is within a day."""
 
@@ -85,10 +83,9 @@ def _remind(services: Services, call_id: CallId, asked: Request) -> object:
 
 
 def _telephone(services: Services, call_id: CallId) -> str:
-    """Where a text message can go to; empty: the number is withheld, or the line sends none."""
+    """Where a text message can go to; empty: withheld, abroad, costly, or the line sends none."""
     call = services.stores.calls.find(call_id)
-    known = services.texts_out and call is not None and _E164.fullmatch(call.caller)
-    return call.caller if known and call is not None else ""
+    return number_at_home(call.caller, services.region) if services.texts_out and call is not None else ""
 
 
 def _next_ones(services: Services, asked: Request) -> FreeTimes:
