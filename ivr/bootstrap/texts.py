@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 
 from ivr import logs
@@ -39,6 +39,8 @@ class _Arrival:
     caller: str
     called: str
     channel: str
+    began: float = field(default_factory=time.monotonic)
+    """What it waits for the message before it is no longer there for its answer."""
 
 
 class KeptTexts:
@@ -125,7 +127,7 @@ class KeptTexts:
             state = ConversationState(language=self._settings.languages[0], channel=arrival.channel)
         bands = Bands(self._settings.act_from, self._settings.ask_from)
         conversation = Conversation(self._prompts, self._settings.currency, bands, state)
-        session = TextSession(call_id, self._parts, conversation)
+        session = TextSession(call_id, self._parts, conversation, began=arrival.began)
         if state.phase is Phase.WORKING:  # whoever answered the message before has died
             session.begin(self._beginning(call_id))
         return session
@@ -157,7 +159,18 @@ class KeptTexts:
         until = time.monotonic() + WAIT_S
         while not (is_held := self._stores.texts.hold(arrival.key, LEASE)) and time.monotonic() < until:
             time.sleep(STEP_S)
-        yield is_held
+        try:
+            yield is_held
+        except Exception:
+            if is_held:
+                self._release(arrival)
+            raise
+
+    def _release(self, arrival: _Arrival) -> None:
+        try:
+            self._stores.texts.release(arrival.key)
+        except StoreFailed:  # then the lease ends it
+            logs.logger().warning("text_hold_not_released", exc_info=True)
 
     def _sorry(self) -> str:
         return self._prompts.words(SORRY, Language(self._settings.languages[0]))

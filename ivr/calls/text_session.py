@@ -25,6 +25,8 @@ from ivr.understanding.masking import masked
 from ivr.vocabulary import CallId, Expected, Hypothesis, Kind, Milliseconds, Secret, Utterance
 
 KEYS = frozenset("0123456789*#")
+DOUBLE_STAR, PERSON = "**", "person"
+"""Asks for a person wherever a number is asked for, as on the telephone."""
 MOST_KEYS = 40
 """More than any number of ours; the rest is dropped."""
 TURN_S = 11.0
@@ -73,13 +75,15 @@ class TextSession:
         parts: TextParts,
         conversation: Conversation,
         clock: Callable[[], float] = time.monotonic,
+        began: float | None = None,
     ) -> None:
+        """began: when the message came, by this clock; None: now."""
         self._call_id = call_id
         self._parts = parts
         self._conversation = conversation
         self._journal = Journal(call_id, parts.store)
         self._clock = clock
-        self._began = clock()
+        self._began = clock() if began is None else began
         self._written = Written()
 
     @property
@@ -101,7 +105,10 @@ class TextSession:
         return self._written
 
     def take(self, typed: str) -> Written:
-        """A message. Digits, star and hash alone are keys; an empty one is answered with the question again."""
+        """A message. Digits, star and hash alone are keys; an empty one is answered with the question again.
+
+        A PIN belongs into the masked field: what stands here stays in sight, so it opens nothing and is kept nowhere.
+        """
         return self._react(self._events(typed.strip()))
 
     def take_secret(self, pin: Secret) -> Written:
@@ -114,6 +121,12 @@ class TextSession:
 
     def _events(self, typed: str) -> Iterator[happened.CallEvent]:
         expected = self._conversation.expected()
+        if typed == DOUBLE_STAR:
+            yield happened.CallerSpoke(_utterance("", None), PERSON)
+            return
+        if self._kind_asked() is Kind.PIN and any(sign.isdigit() for sign in typed):
+            yield happened.CallerSpoke(_utterance("", None), number_spoken=True)
+            return
         keys = canonical_figures(typed, expected) or typed
         if keys and set(keys) <= KEYS:
             yield from _keyed(keys[:MOST_KEYS], expected)
@@ -137,13 +150,19 @@ class TextSession:
         """Decide, store, carry out, and again with what the work brought, until a question is out."""
         upcoming: happened.CallEvent | None = event
         while upcoming is not None:
-            asked = self._conversation.expected().kind
+            asked = self._kind_asked()
             decisions = self._conversation.on(upcoming)
             self._journal.event(upcoming, self._now(), asked)
             for decision in decisions:
                 self._keep(decision)
             self._write()
             upcoming = self._carry_out(decisions)
+
+    def _kind_asked(self) -> Kind:
+        """What the open question asks, also while the conversation is on hold before it."""
+        question = self._conversation.state.question
+        asks_pin = question is not None and question.expect == "pin"
+        return Kind.PIN if asks_pin else self._conversation.expected().kind
 
     def _carry_out(self, decisions: list[decided.Decision]) -> happened.CallEvent | None:
         brought: happened.CallEvent | None = None

@@ -18,7 +18,7 @@ REFUSALS_IN_A_CALL = 3
 def begin(talk: Talk) -> None:
     """Number, PIN, privacy; what is known already is not asked again. A text message is no place for any of it."""
     if talk.state.channel == SMS:
-        _not_in_a_text(talk)
+        not_in_a_text(talk)
     elif talk.state.companion == companion.ALONE:
         companion.may_not_hear(talk)
     elif talk.state.level >= LEVEL_FULL:
@@ -27,7 +27,7 @@ def begin(talk: Talk) -> None:
         talk.ask(Question("ask_customer_number", "digits:8", "identity.number"))
 
 
-def _not_in_a_text(talk: Talk) -> None:
+def not_in_a_text(talk: Talk) -> None:
     """Whoever holds the telephone reads it, and it stays there: say so, offer a call."""
     talk.state.queue.clear()
     talk.state.reason = talk.state.last_matter or "identity"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from ivr.conversation import companion, leaving
+from ivr.conversation import companion, identity, leaving
 from ivr.conversation.decisions import AskClaimStatus, AskPinLetter
 from ivr.conversation.events import ClaimStatusArrived
-from ivr.conversation.states import Question
+from ivr.conversation.states import SMS, Question
 from ivr.conversation.talk import Talk
 
 
 def begin(talk: Talk) -> None:
-    """What is wanted: a letter, status words, or a person (zero)."""
+    """What is wanted: a letter, status words, or a person (zero). A text message is no place for any of it."""
+    if talk.state.channel == SMS:
+        identity.not_in_a_text(talk)
+        return
     talk.state.queue.clear()
     talk.ask(Question("pin_letter_intro", "choice", "pin_letter.wanted"))
 

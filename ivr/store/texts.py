@@ -74,6 +74,12 @@ class Texts:
         with self._database.writing() as connection:
             connection.execute(changing.values(held_until=now, changed=now, call_id=goes_on_as or ""))
 
+    def release(self, from_hash: str) -> None:
+        """The message could not be answered: the next one need not wait, and goes on where this one would have."""
+        changing = update(text_sessions).where(text_sessions.c.from_hash == from_hash)
+        with self._database.writing() as connection:
+            connection.execute(changing.values(held_until=self._clock()))
+
     # --- messages out
 
     def move(self, message_id: str, status: str, error: int = 0) -> bool:

@@ -155,3 +155,15 @@ def _fail(*_: object) -> str:
 
 def test_a_lease_outlives_a_message() -> None:
     assert timedelta(seconds=TURN_S) < LEASE
+
+
+def test_a_message_that_fails_holds_up_nobody(desk: KeptTexts, stores: Stores, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("a defect")
+
+    desk.answer(text(1, "When does my money come?"))
+    with monkeypatch.context() as broken:
+        broken.setattr(desk, "_settle", fail)
+        with pytest.raises(ValueError, match="defect"):
+            desk.answer(text(2, "1"))
+    assert stores.texts.hold(stores.calls.calling_hash(CALLER), LEASE)

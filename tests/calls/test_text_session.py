@@ -30,7 +30,11 @@ PROMPTS = load_prompts(ROOT / "dialogues" / "prompts", {"agency": "the Social Se
 CONVERSATION = CallId("SM" + "0" * 32)
 PIN, NUMBER = "434835", "46858160"
 
-MEANINGS = {"when does my money come": "payment_next", "papers for a pension": "faq_documents_old_age_pension"}
+MEANINGS = {
+    "i have no pin": "pin_letter",
+    "when does my money come": "payment_next",
+    "papers for a pension": "faq_documents_old_age_pension",
+}
 REPLIES: dict[str, list[Any]] = {
     "payment_next": [
         CommandMessage("identify", (("level", "2"),)),
@@ -39,6 +43,7 @@ REPLIES: dict[str, list[Any]] = {
     "facts_arrived:next_scheduled": [PromptMessage("next_scheduled"), CommandMessage("end_task")],
     "faq_documents_old_age_pension": [PromptMessage("faq_documents_old_age_pension"), CommandMessage("end_task")],
     "call_back": [CommandMessage("call_back")],
+    "pin_letter": [CommandMessage("pin_letter")],
 }
 
 
@@ -166,10 +171,24 @@ def test_a_chat_takes_the_pin_in_a_field_of_its_own_and_keeps_it_nowhere(chat: C
     assert PIN not in kept
 
 
-def test_a_pin_typed_as_a_message_is_taken_and_not_kept_either(chat: Correspondence) -> None:
-    chat.writes("when does my money come", NUMBER, "1", PIN)
+@pytest.mark.parametrize("typed", [PIN, "4 3 4 8 3 5", f"my PIN is {PIN}"])
+def test_a_pin_typed_as_a_message_opens_nothing_and_is_not_kept(chat: Correspondence, typed: str) -> None:
+    written = chat.writes("when does my money come", NUMBER, "1", typed)
+    assert (chat.agency.asked, written.wants_pin) == ([], True)
+    assert PROMPTS.words("spoken_pin_warning", PROMPTS.languages[0]).split()[0] in written.text
+    assert typed not in repr(chat.kept.states) + repr(chat.kept.entries)
+    chat.fills_in(PIN)
     assert chat.agency.asked == [(NUMBER, PIN)]
-    assert PIN not in repr(chat.kept.states) + repr(chat.kept.entries)
+
+
+def test_a_double_star_where_a_number_is_asked_for_is_a_person(chat: Correspondence) -> None:
+    assert "A person cannot write here" in chat.writes("when does my money come", "**").text
+
+
+def test_no_letter_and_no_status_words_in_a_text_message(sms: Correspondence) -> None:
+    written = sms.writes("i have no pin")
+    assert "I do not write personal things in text messages" in written.text
+    assert "customer number" not in written.text
 
 
 def test_a_secret_that_nobody_asked_for_is_dropped(chat: Correspondence) -> None:
@@ -195,13 +214,15 @@ def test_facts_go_into_the_journal_with_their_source(chat: Correspondence) -> No
 
 def test_an_agency_that_is_away_is_said_and_a_person_offered(chat: Correspondence) -> None:
     chat.agency.is_away = True
-    chat.writes("when does my money come", NUMBER, "1", PIN)
+    chat.writes("when does my money come", NUMBER, "1")
+    chat.fills_in(PIN)
     assert "cannot" in chat.writes("1").text
     assert chat.written.paragraphs[-2:] == ["1 yes", "2 no"]
 
 
 def test_a_part_that_hangs_is_waited_for_as_long_as_its_deadline(chat: Correspondence) -> None:
-    chat.writes("when does my money come", NUMBER, "1", PIN)
+    chat.writes("when does my money come", NUMBER, "1")
+    chat.fills_in(PIN)
     chat.pool = Never()
     assert "cannot" in chat.writes("1").text
 
