@@ -12,7 +12,9 @@ from ivr.conversation.talk import Talk
 def to_a_person(talk: Talk, reason: str) -> None:
     """The caller wants a person, or the line is not good enough. No question stands in the way."""
     state = talk.state
-    state.reason = reason or state.reason
+    looks_already = (state.work or {}).get("kind") == "FindStaff"
+    if not (looks_already and safety.is_alarmed(talk)):  # an alarm's place in the queue is not lost by a key
+        state.reason = reason or state.reason
     if state.phase is Phase.BEGINNING:
         state.move(Phase.WORKING)
     talk.hush()

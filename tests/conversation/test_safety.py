@@ -162,3 +162,11 @@ def test_the_number_of_the_emergency_is_said_again_on_again(drive: Drive) -> Non
     driven = drive()
     driven.on(spoke("words", wish="danger"))
     assert driven.state.said[0][0] == "reason_distress"
+
+
+def test_a_key_for_a_person_does_not_take_an_alarm_its_place(drive: Drive) -> None:
+    driven = drive()
+    driven.on(spoke("he is hitting me", wish="violence"))
+    assert driven.state.reason == "violence"
+    driven.on(happened.KeyPressed("0"))
+    assert driven.state.reason == "violence"
