@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlalchemy import delete, insert, update
 
 from ivr.store.call_log import CallLog
 from ivr.store.database import Database
 from ivr.store.journal import Entry, Journal
-from ivr.store.tables import calls, journal_contents, journal_entries
+from ivr.store.tables import calls, journal_contents, journal_entries, journal_keys
 from ivr.vocabulary import CallId
 from tests.store.clock import START, SetClock
 
@@ -47,6 +49,17 @@ def test_erased_contents_are_gone_and_the_chain_still_fits(journal: Journal) -> 
     assert journal.is_intact(CALL)
     journal.add(CALL, [("after", {"x": 1})])
     assert journal.is_intact(CALL)
+
+
+def test_what_was_sealed_before_calls_had_keys_of_their_own_is_still_read(journal: Journal, database: Database) -> None:
+    text = json.dumps({"salt": "", "contents": {"old": 1}})
+    sealed = database.keyring.seal(text, f"journal_contents:{CALL}:1")
+    with database.writing() as connection:
+        connection.execute(delete(journal_keys))
+        connection.execute(
+            update(journal_contents).where(journal_contents.c.sequence == 1).values(sealed_contents=sealed)
+        )
+    assert [entry.contents for entry in journal.timeline(CALL)] == [{"old": 1}, None, None]
 
 
 TAMPERING = {
