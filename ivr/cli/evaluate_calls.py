@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from ivr import logs
 from ivr.bootstrap.typed_call import TypedCall, TypedLine
 from ivr.cli.call import invented_people
 from ivr.cli.typed import running_line
@@ -25,6 +26,7 @@ FOLDER = Path("tests/scenarios")
 @click.option("--least", default=0.0, help="Exit status 1 where a smaller share was completed (0 to 1).")
 def command(where: Path | None, as_json: bool, least: float) -> None:
     """Play every scenario below WHERE by text; say which tasks were completed, in how many questions and seconds."""
+    logs.set_up("evaluate", "warning")
     settings = load_settings()
     folder = where or settings.root / FOLDER
     files = sorted(folder.rglob("*.yml")) if folder.is_dir() else [folder]

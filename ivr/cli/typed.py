@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import click
 import httpx
 
+from ivr import logs
 from ivr.bootstrap.processes import line_on_free_ports
 from ivr.bootstrap.typed_call import TypedCall, TypedLine
 from ivr.settings import Settings, load_settings
@@ -20,6 +21,7 @@ CALLER = "+351910000042"
 @click.option("--language", default=None, help="The language to begin in; without it the line's first.")
 def command(language: str | None) -> None:
     """Type what a caller would say; digits, * and # are keys; an empty line is silence; Ctrl-D hangs up."""
+    logs.set_up("try", "warning")
     settings = load_settings()
     with running_line(settings) as where:
         call = TypedCall(TypedLine(where), language or settings.languages[0], CALLER)

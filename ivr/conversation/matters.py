@@ -113,11 +113,16 @@ def _first_wish(talk: Talk, event: WasUnderstood, bands: Bands) -> WasUnderstood
         if part.intent in NEVER_ECHOED and part.confidence >= bands.ask:
             return WasUnderstood(part)
     certain = [part for part in event.parts if part.confidence >= bands.act and _is_matter(part.intent)]
-    intents = list(dict.fromkeys(part.intent for part in certain))
+    intents = _apart(list(dict.fromkeys(part.intent for part in certain)))
     if len(intents) > 1 and not talk.state.active_form:
         talk.state.also_wanted = intents[1:]
-        return WasUnderstood(certain[0])
+        return WasUnderstood(next(part for part in certain if part.intent == intents[0]))
     return event
+
+
+def _apart(intents: list[str]) -> list[str]:
+    """ "I lost my job and want to apply" is one wish: what only begins another one's name goes with it."""
+    return [one for one in intents if not any(other.startswith(f"{one}_") for other in intents)]
 
 
 def _is_matter(intent: str) -> bool:

@@ -20,7 +20,7 @@ from ivr.vocabulary import CallId, PersonRef
 
 ROOT = Path(__file__).parents[2]
 ASKED = Request("ring_back.ask", (), PersonRef(""), "0.1")
-COSTLY, ABROAD, SHARED = "+351760000001", "+34910000001", "+351808200200"
+COSTLY, ABROAD, SHARED = "+351760000001", "+34910000001", "+351808000000"
 WITHHELD = "+266696687"
 
 

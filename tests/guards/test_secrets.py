@@ -50,6 +50,8 @@ INVENTED_NUMBERS = re.compile(
     | 1\d{3}55501\d\d        # kept for fiction in North America
     | 442079460\d{3}         # kept for drama (Ofcom)
     | 351(?:21|91|80)0000\d{2,3} # a block of zeros: invented for the demo's country
+    | 351(?:760|808)000\d{3}  # the same among its costly numbers
+    | 3491000\d{4}            # the same abroad
     | 3519{9}                # nines alone
     )""",
     re.VERBOSE,
