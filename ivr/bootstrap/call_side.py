@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ivr import logs
+from ivr.bootstrap.settled import bands_of
 from ivr.bootstrap.stores import Stores, read_hint
 from ivr.calls.call_runner import CallParts, CallRunner
 from ivr.calls.errands import Stage
@@ -15,7 +16,6 @@ from ivr.calls.line import Line, Started
 from ivr.calls.live_calls import LiveCalls
 from ivr.conversation.conversation import Conversation
 from ivr.conversation.events import CallStarted, Hint
-from ivr.conversation.matters import Bands
 from ivr.conversation.prompts import Prompts
 from ivr.conversation.states import ConversationState, Phase, state_from_json
 from ivr.errors import StoreFailed
@@ -67,7 +67,7 @@ class StreamServer:
         with self.live.serving(started.call_id):
             logs.bind_call(started.call_id)
             state, begin = self._taken_up(started.call_id)
-            bands = Bands(self.settings.act_from, self.settings.ask_from, self.settings.answer_from)
+            bands = bands_of(self.settings)
             conversation = Conversation(self.prompts, self.settings.currency, bands, state)
             CallRunner(line, started.call_id, self.parts(), conversation).run(begin)
 

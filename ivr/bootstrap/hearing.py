@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from babel.dates import format_date
 
@@ -34,7 +36,7 @@ LONGEST_PIECE = 1_000
 
 def recognizer(settings: Settings, today: Callable[[], date], workers: int = 1) -> ChosenRecognizer:
     """Open what each language needs (seconds). Raises RecognitionFailed."""
-    words = load_words(settings.root / "dialogues" / "words")
+    words = _words(settings.root)
     universal = {language: _short_wishes(known) for language, known in words.items()}
     return open_recognizer(
         RecognitionPlan(
@@ -46,6 +48,18 @@ def recognizer(settings: Settings, today: Callable[[], date], workers: int = 1) 
             workers=workers,
         )
     )
+
+
+@cache
+def _words(root: Path) -> Mapping[Language, UniversalWords]:
+    """Read once a process: calls and texts, recognizers and wishes all need them."""
+    return load_words(root / "dialogues" / "words")
+
+
+@cache
+def _alarms(root: Path) -> Alarms:
+    """Made once a process; reading them takes most of a second."""
+    return Alarms(load_alarms(root / "dialogues" / "words"))
 
 
 def _short_wishes(words: UniversalWords) -> tuple[str, ...]:
@@ -63,8 +77,7 @@ def detector() -> VoiceDetector:
 
 def wish_finder(settings: Settings) -> Callable[[str, Listen], str]:
     """What cannot wait, else the universal wish in a text, or nothing."""
-    words, today = settings.root / "dialogues" / "words", today_in(settings)
-    alarms, shortcuts = Alarms(load_alarms(words)), Shortcuts(load_words(words))
+    today, alarms, shortcuts = today_in(settings), _alarms(settings.root), Shortcuts(_words(settings.root))
 
     def find(text: str, listen: Listen) -> str:
         wish = alarms.find(text, listen.expected.language) or shortcuts.find(text, listen.expected)
@@ -93,7 +106,7 @@ def _correction(shortcuts: Shortcuts, text: str, listen: Listen, today: date) ->
 
 def wish_splitter(settings: Settings) -> Callable[[str], tuple[str, ...]]:
     """Takes a sentence with several wishes apart, whichever language of the line it is in."""
-    known = load_words(settings.root / "dialogues" / "words")
+    known = _words(settings.root)
     offered = (known[Language(one)].joins for one in settings.languages if Language(one) in known)
     joins = sorted({phrase for phrases in offered for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
     return lambda text: wishes_apart(text, joins)

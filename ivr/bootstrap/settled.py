@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+from ivr.conversation.matters import Bands
 from ivr.conversation.prompt_files import load_prompts
 from ivr.conversation.prompts import Prompts
 from ivr.conversation.said import said_digits
@@ -25,6 +26,11 @@ def today_in(settings: Settings) -> Callable[[], date]:
 def agency_url(settings: Settings) -> str:
     """The agency's own system, or the demo agency's process."""
     return settings.agency_url or f"http://127.0.0.1:{settings.ports.agency}/agency/v1"
+
+
+def bands_of(settings: Settings) -> Bands:
+    """From which confidence and likeness on something is acted on, asked about or answered."""
+    return Bands(settings.act_from, settings.ask_from, settings.answer_from)
 
 
 def prompts_of(settings: Settings) -> Prompts:

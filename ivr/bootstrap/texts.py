@@ -11,11 +11,11 @@ from datetime import date, timedelta
 
 from ivr import logs
 from ivr.bootstrap.carrier_side import KeptRegister
+from ivr.bootstrap.settled import bands_of
 from ivr.bootstrap.stores import Stores, read_hint
 from ivr.calls.text_session import TextParts, TextSession, Written
 from ivr.conversation.conversation import Conversation
 from ivr.conversation.events import CallStarted
-from ivr.conversation.matters import Bands
 from ivr.conversation.prompts import Prompts
 from ivr.conversation.states import CHAT, SMS, ConversationState, Phase, state_from_json
 from ivr.errors import StoreFailed
@@ -125,7 +125,7 @@ class KeptTexts:
         state = _read(self._stores.calls.state(call_id))
         if state is None:
             state = ConversationState(language=self._settings.languages[0], channel=arrival.channel)
-        bands = Bands(self._settings.act_from, self._settings.ask_from)
+        bands = bands_of(self._settings)
         conversation = Conversation(self._prompts, self._settings.currency, bands, state)
         session = TextSession(call_id, self._parts, conversation, began=arrival.began)
         if state.phase is Phase.WORKING:  # whoever answered the message before has died

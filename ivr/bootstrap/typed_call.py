@@ -12,7 +12,7 @@ from datetime import date
 
 from ivr.bootstrap.call_side import stages
 from ivr.bootstrap.hearing import wish_finder, wish_splitter
-from ivr.bootstrap.settled import prompts_of, today_in
+from ivr.bootstrap.settled import bands_of, prompts_of, today_in
 from ivr.bootstrap.stores import KeptCalls, Stores, open_stores
 from ivr.bootstrap.web import services, understander
 from ivr.bootstrap.work_table import work_table
@@ -21,7 +21,6 @@ from ivr.calls.work import TableWorker
 from ivr.conversation import decisions as decided
 from ivr.conversation import events as happened
 from ivr.conversation.conversation import Conversation
-from ivr.conversation.matters import Bands
 from ivr.conversation.states import ConversationState, Phase
 from ivr.errors import IvrError
 from ivr.recognition.spoken_forms import value_of
@@ -69,7 +68,7 @@ class TypedCall:
         self._call_id = CallId(f"CA{secrets.token_hex(16)}")
         line.stores.calls.arrive(self._call_id, number, "typed")
         settings = line.settings
-        bands = Bands(settings.act_from, settings.ask_from, settings.answer_from)
+        bands = bands_of(settings)
         state = ConversationState(language=language)
         self._conversation = Conversation(line.prompts, settings.currency, bands, state)
         self._keypad = Keypad()
@@ -89,8 +88,7 @@ class TypedCall:
 
     def begin(self) -> None:
         """The greeting."""
-        record = self._line.stores.calls.find(self._call_id)
-        from_hash = record.from_hash if record is not None else ""
+        from_hash = self._line.stores.calls.fingerprint_of(self._call_id)
         waiting = bool(from_hash and self._line.stores.drafts.newest(from_hash))
         today = self._line.today().isoformat()
         self._take(

@@ -40,7 +40,7 @@ def _bound(services: Services, perform: Callable[[Services, CallId, Any], happen
 
 
 def _verify(services: Services, call_id: CallId, work: decided.Verify) -> happened.CallEvent:
-    caller = Caller(call_id, _from_hash(services, call_id))
+    caller = Caller(call_id, services.stores.calls.fingerprint_of(call_id))
     verdict = services.identity.verify(caller, work.customer_number, work.pin)
     match verdict:
         case Verified(person):
@@ -75,11 +75,13 @@ def _claim_status(services: Services, call_id: CallId, work: decided.AskClaimSta
 
 def _open_draft(services: Services, call_id: CallId, work: decided.OpenDraft) -> happened.CallEvent:
     key = f"{call_id}.{work.dialogue_id}"
-    return happened.DraftOpened(services.stores.drafts.open(work.benefit, _from_hash(services, call_id), key).reference)
+    return happened.DraftOpened(
+        services.stores.drafts.open(work.benefit, services.stores.calls.fingerprint_of(call_id), key).reference
+    )
 
 
 def _find_draft(services: Services, call_id: CallId, work: decided.FindDraft) -> happened.CallEvent:
-    drafts, from_hash = services.stores.drafts, _from_hash(services, call_id)
+    drafts, from_hash = services.stores.drafts, services.stores.calls.fingerprint_of(call_id)
     draft = drafts.find(work.reference) if work.reference else drafts.newest(from_hash) if from_hash else None
     if draft is None or draft.state != "open":
         return happened.DraftFound()
@@ -96,8 +98,7 @@ def _pin_letter(services: Services, call_id: CallId, work: decided.AskPinLetter)
 
 
 def _book_call_back(services: Services, call_id: CallId, work: decided.BookCallBack) -> happened.CallEvent:
-    record = services.stores.calls.find(call_id)
-    number = work.phone_number or (record.caller if record is not None else "")
+    number = work.phone_number or services.stores.calls.number_of(call_id)
     return happened.CallBackBooked(services.follow_ups.call_back(call_id, number, work.window, work.reason))
 
 
@@ -111,8 +112,3 @@ def _find_staff(services: Services, call_id: CallId, work: decided.FindStaff) ->
         opens = found.opens.replace(tzinfo=None).isoformat(timespec="minutes") if found.opens else ""
         return happened.StaffFound(False, opens)
     return happened.StaffFound(True)
-
-
-def _from_hash(services: Services, call_id: CallId) -> str:
-    record = services.stores.calls.find(call_id)
-    return record.from_hash if record is not None else ""

@@ -142,6 +142,16 @@ class CallLog:
             row = connection.execute(select(calls).where(calls.c.call_id == call_id)).first()
         return None if row is None else self._record(row)
 
+    def number_of(self, call_id: CallId) -> str:
+        """The calling number; empty: withheld, erased, or the call never arrived."""
+        record = self.find(call_id)
+        return record.caller if record is not None else ""
+
+    def fingerprint_of(self, call_id: CallId) -> str:
+        """That of the calling number (calling_hash); empty: withheld, or the call never arrived."""
+        record = self.find(call_id)
+        return record.from_hash if record is not None else ""
+
     def live(self) -> tuple[CallRecord, ...]:
         """The calls that go on, longest first; without those whose end the carrier forgot to tell."""
         goes_on = calls.c.finished.is_(None) & (calls.c.changed > self._clock() - FORGOTTEN_AFTER)

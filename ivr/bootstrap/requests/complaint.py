@@ -18,15 +18,10 @@ def _hand_in(services: Services, call_id: CallId, asked: Request) -> object:
         "words": asked.get("words"),
         "day": asked.get("day"),
         "person": asked.person,
-        "phone_number": _calling_number(services, call_id) if asked.get("call_back") == "yes" else "",
+        "phone_number": services.stores.calls.number_of(call_id) if asked.get("call_back") == "yes" else "",
     }
     receipt = services.follow_ups.hand_in(Kind.COMPLAINT, payload)
     return ComplaintTaken(reference, None) if receipt is None else complaint_of(receipt)
-
-
-def _calling_number(services: Services, call_id: CallId) -> str:
-    record = services.stores.calls.find(call_id)
-    return record.caller if record is not None else ""
 
 
 REQUESTS = {"complaint.hand_in": _hand_in}
